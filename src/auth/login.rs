@@ -33,6 +33,7 @@ pub(crate) struct Login<'a> {
     redirect: RedirectUri,
     pending: Arc<Pending>,
     pkce: Option<Pkce>,
+    is_prompt_required: bool,
 }
 
 /// An event while the login waits for its callback.
@@ -63,6 +64,7 @@ impl<'a> Login<'a> {
             redirect,
             pending: Arc::new(Pending::new(random)),
             pkce: None,
+            is_prompt_required: false,
         }
     }
 
@@ -71,6 +73,16 @@ impl<'a> Login<'a> {
     pub(crate) fn with_challenge(self, random: &[u8; 32]) -> Self {
         Self {
             pkce: Some(Pkce::new(random)),
+            ..self
+        }
+    }
+
+    /// Ends the login when standard input is closed, if `is_required` is `true`. Without a browser on this machine, the
+    /// callback arrives as a pasted address.
+    #[must_use]
+    pub(crate) fn requiring_prompt(self, is_required: bool) -> Self {
+        Self {
+            is_prompt_required: is_required,
             ..self
         }
     }
@@ -115,10 +127,20 @@ impl<'a> Login<'a> {
         // Without this sender the loop ends when neither the listener nor the paste prompt is left.
         drop(send);
         let waiting = async {
+            let mut is_prompt_open = true;
             loop {
                 let callback = tokio::select! {
+                    // A callback that has arrived counts even if standard input is closed.
+                    biased;
                     Some(callback) = answers.recv() => callback,
-                    Some(line) = pasted.recv() => self.read(&line),
+                    line = pasted.recv(), if is_prompt_open => match line {
+                        Some(line) => self.read(&line),
+                        None if self.is_prompt_required => return Err(prompt_closed()),
+                        None => {
+                            is_prompt_open = false;
+                            continue;
+                        }
+                    },
                     else => return Err(self.no_callback("neither a listener nor a prompt can receive the response")),
                 };
                 match callback {
@@ -250,4 +272,13 @@ impl<'a> Login<'a> {
             format!("`syndicate auth login {platform} --profile {profile}`")
         }
     }
+}
+
+fn prompt_closed() -> anyhow::Error {
+    let message =
+        "standard input is closed, so you cannot paste the address that the browser ends at";
+    let hint = "run this command in a terminal; `ssh` needs `-t`, and `docker run` needs `-it`";
+    Diagnostic::new(Code::SignInFailed, message)
+        .with_hint(hint)
+        .into()
 }

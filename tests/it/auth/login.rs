@@ -156,3 +156,14 @@ fn client_secret_from_standard_input() {
     login.paste(&back);
     login.finish().exits(0).says(&["Member jane"]);
 }
+
+#[test]
+fn closed_input_ends_login_without_browser() {
+    let (platform, oauth) = (Platform::start(), OAuth::with_tokens(&[]));
+    let project = project(&platform, &oauth);
+    project
+        .run("auth login linkedin --no-browser --port 0")
+        .exits(1)
+        .says(&["standard input is closed", "run this command in a terminal"]);
+    assert!(oauth.requests("accessToken").is_empty());
+}

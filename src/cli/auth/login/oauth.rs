@@ -28,7 +28,9 @@ pub(super) async fn with_browser(
     };
     let login = login(run, oauth, app, redirect.clone())?;
     eprint_status(&format!("the redirect address is {}", redirect.address()))?;
-    print_address(run, &login)?;
+    let is_opened = print_address(run, &login)?;
+    // Standard input is also closed after it contained the client secret. The browser may then be on this machine.
+    let login = login.requiring_prompt(!is_opened && !options.client_secret_stdin);
     eprint_status(
         "if the browser cannot connect afterwards, paste the address from its address bar here",
     )?;
@@ -153,16 +155,19 @@ async fn redirect(options: &LoginOptions) -> Result<(RedirectUri, Option<Listene
     Ok((redirect, Some(listener)))
 }
 
-fn print_address(run: &SignInRun<'_>, login: &Login<'_>) -> anyhow::Result<()> {
+/// Opens the address in the browser, or prints it. Returns `true` if it was opened.
+fn print_address(run: &SignInRun<'_>, login: &Login<'_>) -> anyhow::Result<bool> {
     let (title, address) = (&run.provider.title, login.address());
-    if !run.options.no_browser && browser::open(&run.cx.env, &address) {
-        eprint_status(&format!("sign in at {title} in the browser"))
+    let is_opened = !run.options.no_browser && browser::open(&run.cx.env, &address);
+    if is_opened {
+        eprint_status(&format!("sign in at {title} in the browser"))?;
     } else {
         eprint_lines(&format!(
             "open this address in a browser:\n\n  {}\n",
             escape_value(&address)
-        ))
+        ))?;
     }
+    Ok(is_opened)
 }
 
 fn eprint_setup(provider: &Provider, redirect: &RedirectUri) -> anyhow::Result<()> {
