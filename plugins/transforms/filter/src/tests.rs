@@ -199,7 +199,31 @@ fn expression_keeps_or_gives_reason() {
 #[test]
 fn invalid_expression_is_error_of_its_option() {
     for (when, error) in [
-        ("title ==", "invalid expression at character"),
+        (
+            "title ==",
+            "invalid expression at character 9: the expression ends too early",
+        ),
+        (
+            "tags.exists(t, )",
+            "invalid expression at character 16: unexpected `)`",
+        ),
+        (
+            "title == 'a' || (\n  draft",
+            "invalid expression at line 2, character 8: `)` is missing",
+        ),
+        (
+            "title = 'a'",
+            "invalid expression at character 7: unexpected `=`; write `==` to compare",
+        ),
+        (
+            "title ~ 'a'",
+            "invalid expression at character 7: unexpected `~`",
+        ),
+        (
+            "title == \"a",
+            "invalid expression at character 10: the text \"a has no closing quotation mark",
+        ),
+        ("1 2", "invalid expression at character 3: unexpected `2`"),
         ("titel == 'a'", "items have no field `titel`"),
         ("tags.exists(t, u == t)", "items have no field `u`"),
         ("title.shout() == 'A'", "unknown function `shout`"),

@@ -1,5 +1,6 @@
 //! Expressions over the fields of an item, in the [Common Expression Language](https://cel.dev).
 
+mod syntax_error;
 mod variables;
 
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use cel::{Context, Env, ExecutionError, Program, Value};
 use syndicate_api::{Code, Diagnostic, Item, Result, did_you_mean};
 
+use self::syntax_error::describe_error;
 use self::variables::free_variables;
 
 /// The key of the option.
@@ -32,13 +34,11 @@ impl Expression {
         cel::extensions::strings(&mut env)
             .map_err(|error| Diagnostic::option(&[KEY], error.to_string()))?;
         let program = env.compile(text).map_err(|errors| {
-            let first = errors.errors.first();
-            let (message, at) = match first {
-                Some(error) => (error.msg.as_str(), format!(" at character {}", error.pos.1)),
-                None => ("it is not an expression", String::new()),
+            let message = match errors.errors.first() {
+                Some(error) => describe_error(error, text),
+                None => "invalid expression".to_owned(),
             };
-            invalid(format!("invalid expression{at}: {message}"))
-                .with_hint("for example `'rust' in tags && size(title) < 80`")
+            invalid(message).with_hint("for example `'rust' in tags && size(title) < 80`")
         })?;
         let fields = free_variables(program.expression());
         if let Some(unknown) = fields
