@@ -152,10 +152,26 @@ pub fn check_protocol(hello: &Value) -> Result<(), HelloError> {
     let Some(protocol) = hello.get("protocol") else {
         return Err(HelloError::Invalid("missing key `protocol`".to_owned()));
     };
+    if !(protocol.is_u64() || protocol.is_i64()) {
+        return Err(HelloError::Invalid(format!(
+            "`protocol` must be a whole number, such as {}, not {}",
+            PROTOCOLS[1],
+            shorten(&protocol.to_string())
+        )));
+    }
     let [first, last] = PROTOCOLS.map(u64::from);
     let is_offered = |version: u64| (first..=last).contains(&version);
     match protocol.as_u64().is_some_and(is_offered) {
         true => Ok(()),
         false => Err(HelloError::Version(protocol.to_string())),
+    }
+}
+
+/// Returns the beginning of a value that a message shows.
+fn shorten(value: &str) -> String {
+    const LONGEST: usize = 40;
+    match value.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.to_owned(),
     }
 }

@@ -98,8 +98,18 @@ fn version_is_checked_first() {
     let newer = json!({"protocol": 2, "kind": ["another", "form"]});
     let error = parse_hello(newer).unwrap_err();
     assert_eq!(error, HelloError::Version("2".to_owned()));
-    let text = json!({"protocol": "1"});
-    assert!(matches!(parse_hello(text), Err(HelloError::Version(_))));
+    let error = parse_hello(json!({"protocol": -1})).unwrap_err();
+    assert_eq!(error, HelloError::Version("-1".to_owned()));
+    for (protocol, shown) in [
+        (json!("1"), "\"1\""),
+        (json!(1.5), "1.5"),
+        (json!(null), "null"),
+        (json!([1, 1]), "[1,1]"),
+    ] {
+        let error = parse_hello(json!({"protocol": protocol})).unwrap_err();
+        let expected = format!("`protocol` must be a whole number, such as 1, not {shown}");
+        assert_eq!(error, HelloError::Invalid(expected));
+    }
     let error = parse_hello(json!({"kind": "source"})).unwrap_err();
     assert!(matches!(error, HelloError::Invalid(_)), "{error}");
     let error = parse_hello(json!({"protocol": 1, "kind": "sauce"})).unwrap_err();
