@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
-use serde_json::json;
+use serde_json::{Value, json};
 use syndicate_api::{BuildTransform, Diagnostic, Overrides, load_options, options_schema, suggest};
 
 use super::context::LoadContext;
@@ -16,7 +16,7 @@ use super::mentions;
 use super::pipeline::Pipeline;
 use super::policy::Policy;
 use super::reader::ConfigReader;
-use super::tree::{ConfigNode, TreeEntry};
+use super::tree::{ConfigNode, NodeKind, TreeEntry};
 use super::wiring::{WiredComponent, routes};
 use crate::registry::Registry;
 
@@ -195,7 +195,12 @@ impl ConfigReader<'_> {
         }
         if node.entries().is_none() {
             let message = format!("`{name}` must be a mapping of options to values");
-            self.faults.push(invalid(node.span, message));
+            let hint = format!(
+                "write options in it, such as `{name}: {}`",
+                example(name, &node)
+            );
+            self.faults
+                .push(invalid(node.span, message).with_hint(hint));
             return T::default();
         }
         expand(
@@ -216,5 +221,24 @@ impl ConfigReader<'_> {
             self.report(&node, entry.span, faults);
             T::default()
         })
+    }
+}
+
+/// Returns an example of the section `name`: the one that `node`, which is not a mapping, probably means, or else a
+/// common one.
+fn example(name: &str, node: &ConfigNode) -> &'static str {
+    let node = match &node.kind {
+        NodeKind::List(nodes) => nodes.first().map(|node| &node.kind),
+        kind => Some(kind),
+    };
+    let text = match node {
+        Some(NodeKind::Scalar(Value::String(text))) => text.as_str(),
+        _ => "",
+    };
+    match name {
+        "ledger" if text.starts_with("postgres") => "{postgres: \"${DATABASE_URL}\"}",
+        "ledger" if text == "ci" => "{ci: true}",
+        "ledger" => "{git: true}",
+        _ => "{since: 2026-12-01}",
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use syndicate_api::Diagnostic;
 
@@ -106,6 +106,18 @@ impl<'de> Visitor<'de> for GitLedgerVisitor {
 
     fn visit_bool<E>(self, is_on: bool) -> Result<Self::Value, E> {
         Ok(is_on.then(GitLedger::default))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        let key = if text.starts_with("refs/") {
+            "ref"
+        } else {
+            "branch"
+        };
+        Err(E::custom(format!(
+            "`git` must be `true`, `false` or a mapping of options, not `{text}`; hint: write `git: true`, or \
+             `git: {{{key}: NAME}}` for another {key}"
+        )))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
