@@ -113,6 +113,12 @@ impl From<Diagnostic> for CliError {
     }
 }
 
+impl From<Diagnostics> for CliError {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self::Other(anyhow::Error::new(diagnostics))
+    }
+}
+
 impl From<anyhow::Error> for CliError {
     fn from(error: anyhow::Error) -> Self {
         Self::Other(error)

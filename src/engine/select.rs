@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use syndicate_api::{Diagnostic, Item, nfc, normalise_url};
+use syndicate_api::{Diagnostic, Diagnostics, Item, nfc, normalise_url};
 
 use super::hash_prefix::parse_hash_prefix;
 use super::unknown_name::unknown_post;
@@ -58,23 +58,27 @@ impl Selection {
     /// pipeline.yaml.
     ///
     /// # Errors
-    /// The first name that is neither an item of `scanned` nor a hash.
+    /// The errors of all names that are neither an item of `scanned` nor a hash.
     pub(crate) fn new(
         names: &[String],
         scanned: &PipelineScan,
         stages: &StageChain,
-    ) -> Result<Self, Diagnostic> {
+    ) -> Result<Self, Diagnostics> {
         let mut selection = Self::default();
+        let mut faults = Vec::new();
         for name in names {
             if let Some(item) = find(name, scanned, &stages.base) {
                 selection.items.push(item.id().to_owned());
             } else if let Some(hash) = parse_hash_prefix(name) {
                 selection.hashes.push(hash);
             } else {
-                return Err(not_found(name, scanned, &stages.base));
+                faults.extend(not_found(name, scanned, &stages.base).0);
             }
         }
-        Ok(selection)
+        match faults.is_empty() {
+            true => Ok(selection),
+            false => Err(Diagnostics(faults)),
+        }
     }
 
     /// Returns the item that `name`, a file, URL or key, identifies.
@@ -85,7 +89,7 @@ impl Selection {
         name: &str,
         scanned: &PipelineScan,
         stages: &StageChain,
-    ) -> Result<Arc<Item>, Diagnostic> {
+    ) -> Result<Arc<Item>, Diagnostics> {
         let item = find(name, scanned, &stages.base);
         item.cloned()
             .ok_or_else(|| not_found(name, scanned, &stages.base))
@@ -301,12 +305,13 @@ fn path_matcher(name: &str, base: &Path) -> impl Fn(&str) -> bool {
     }
 }
 
-/// Returns the error for `name`, which is not an item of `scanned`: that of its file if the file could not be read.
-fn not_found(name: &str, scanned: &PipelineScan, base: &Path) -> Diagnostic {
+/// Returns the errors for `name`, which is not an item of `scanned`: those of its file if the file could not be read.
+fn not_found(name: &str, scanned: &PipelineScan, base: &Path) -> Diagnostics {
     let is_named = path_matcher(name, base);
-    let mut faults = scanned.faults.iter();
-    let fault = faults.find(|fault| fault.path.as_deref().is_some_and(&is_named));
-    fault
-        .cloned()
-        .unwrap_or_else(|| unknown_post(name, scanned))
+    let is_of_file = |fault: &&Diagnostic| fault.path.as_deref().is_some_and(&is_named);
+    let faults: Vec<Diagnostic> = scanned.faults.iter().filter(is_of_file).cloned().collect();
+    Diagnostics(match faults.is_empty() {
+        true => vec![unknown_post(name, scanned)],
+        false => faults,
+    })
 }

@@ -74,6 +74,15 @@ fn unreadable_post_shows_its_error() {
             assert!(!run.stderr.contains("no post is named"), "{verb}: {run}");
         }
     }
+    // The errors of all names are shown.
+    project
+        .run("preview --only posts/broken.md --only posts/dateless.md --only nope")
+        .exits(1)
+        .says(&[
+            "posts/broken.md:2",
+            "invalid date `2026-13-22`",
+            "no post is named `nope`",
+        ]);
 }
 
 #[test]
