@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use syndicate_api::{Code, Diagnostic, Diagnostics};
 
 use super::error::SessionError;
 use super::open::Session;
@@ -56,7 +57,11 @@ impl Session {
                 is_to_file: *target == StoreOptions::File,
             });
         }
-        let from_name = from.store().recorded_name()?.to_owned();
+        let from_name = from
+            .store()
+            .recorded_name()
+            .map_err(without_store)?
+            .to_owned();
         if from_name == to_name {
             return Err(SessionError::usage(
                 format!("both stores have the name `{to_name}`, by which the old one is closed"),
@@ -70,14 +75,20 @@ impl Session {
         }
         refuse_claimed(session.ledger_state(), self.cx().now())?;
         let env = (self.cx().now(), self.ids() as _);
+        let is_new_file = *target == StoreOptions::File && !to.exists().await?;
         let moved = JournaledStore::<ConfiguredStore>::relocate(
             session.as_mut(),
             (&to, &to_name),
             env,
             timeout,
         );
+        let moved = moved.await;
+        if let (true, Err(LedgerError::PushRefused { .. })) = (is_new_file, &moved) {
+            // The old store stays open, and a later move copies it again.
+            drop(std::fs::remove_file(self.ledger_file()));
+        }
         Ok(MovedLedger {
-            events: moved.await?,
+            events: moved?,
             from: Some(from_name),
             to: to_name,
             is_from_file: other == StoreOptions::File,
@@ -89,6 +100,24 @@ impl Session {
     fn store_at(&self, options: &StoreOptions) -> ConfiguredStore {
         open_store(options, &self.file, GitRefContext::new(self.cx()))
     }
+}
+
+/// Adds the remedy to the error of a store that cannot be opened. A repository without a remote does not have the ledger
+/// that is to be moved.
+fn without_store(error: LedgerError) -> SessionError {
+    let LedgerError::Unconfigured(Diagnostics(faults)) = error else {
+        return error.into();
+    };
+    let with_remedy = |fault: Diagnostic| {
+        match fault.code {
+        Code::LedgerUnreachable => fault.with_hint(
+            "add the remote that has the ledger with `git remote add origin URL`; if the ledger was never created, \
+             remove the section `ledger` from pipeline.yaml and run `syndicate build`",
+        ),
+        _ => fault,
+    }
+    };
+    Diagnostics(faults.into_iter().map(with_remedy).collect()).into()
 }
 
 /// Refuses to move a ledger while another machine may be sending: that machine would record the outcome in

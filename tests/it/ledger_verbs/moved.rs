@@ -219,6 +219,25 @@ fn refused_push_leaves_file_open() {
 }
 
 #[test]
+fn refused_move_leaves_no_file() {
+    let (platform, origin) = (Platform::start(), Origin::new());
+    let first = origin.first(&platform, "ledger: {git: true}\n");
+    first.run("build --backfill").exits(0);
+    let (pipeline, open) = (first.read("pipeline.yaml"), origin.lines(REF));
+    origin.hook("pre-receive", "echo 'no such refs here' >&2; exit 1");
+    let run = first.run("ledger move file").exits(1);
+    run.says(&["[ledger_push_refused]", "no such refs here"]);
+    assert_eq!(first.read("pipeline.yaml"), pipeline);
+    assert!(!first.path(LEDGER).exists());
+    origin.hook("pre-receive", "exit 0");
+    assert_eq!(origin.lines(REF), open);
+    first.run("ledger move file").exits(0);
+    assert_eq!(file_lines(&first), origin.lines(REF));
+    first.run("build").exits(0).says(&["already_sent"]);
+    assert_eq!(platform.requests(CREATE), 1);
+}
+
+#[test]
 fn target_with_other_ledger_is_refused() {
     let (platform, origin) = (Platform::start(), Origin::new());
     let first = origin.first(&platform, "ledger: {git: true}\n");
