@@ -1,6 +1,6 @@
 //! Makes plans for display, without carrying them out.
 
-use syndicate_api::CodedError as _;
+use syndicate_api::{Code, CodedError as _, Diagnostic, Diagnostics};
 
 use super::error::SessionError;
 use super::load::LoadedPipeline;
@@ -40,7 +40,7 @@ impl Session {
         selection: &Selection,
     ) -> Result<Plan, SessionError> {
         let LoadedPipeline { stages, scanned } = pipeline;
-        let mut notes = Vec::new();
+        let (mut notes, mut is_unreachable) = (Vec::new(), false);
         let ledger_state = if self.is_sandbox() {
             LedgerState::default()
         } else {
@@ -57,6 +57,16 @@ impl Session {
                     trouble.get_or_insert(error);
                     LedgerState::default()
                 }
+                // Without a remote, the ledger can be neither read nor written, so the plan sends nothing.
+                Err(LedgerError::Unconfigured(Diagnostics(faults)))
+                    if faults
+                        .iter()
+                        .all(|fault| fault.code == Code::LedgerUnreachable) =>
+                {
+                    notes.extend(faults.iter().map(format_unreachable));
+                    is_unreachable = true;
+                    LedgerState::default()
+                }
                 Err(error) => return Err(error.into()),
             }
         };
@@ -66,6 +76,7 @@ impl Session {
             plan.notes.push(format_unsendable(&error));
             plan.would_stop = true;
         }
+        plan.would_stop |= is_unreachable;
         Ok(plan)
     }
 
@@ -96,4 +107,18 @@ pub(crate) fn format_unsendable(error: &LedgerError) -> String {
         .map_or_else(String::new, |code| format!(" [{code}]"));
     let hint = error.hint().unwrap_or_default();
     format!("{error}, so `build` would send nothing{code}; {hint}")
+}
+
+/// Formats the note for a ledger whose store does not exist, such as a ref in a repository without a remote.
+fn format_unreachable(fault: &Diagnostic) -> String {
+    let reasons: Vec<&str> = fault.causes().collect();
+    let reasons = match reasons.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", reasons.join(": ")),
+    };
+    let hint = fault.hint.as_deref().unwrap_or_default();
+    format!(
+        "{}{reasons}, so `build` would send nothing, and sent posts are shown as new [{}]; {hint}",
+        fault.message, fault.code
+    )
 }

@@ -1,12 +1,15 @@
 //! Checks that the ledger is usable, and lists its open attempts.
 
-use syndicate_api::{Code, Context, Diagnostic, Finding};
+use syndicate_api::{Code, Context, Diagnostic, Diagnostics, Finding};
 
 use super::finding::CheckFinding;
 use crate::engine::{
     OpenAttempt, PipelineScan, StageChain, live_posts, open_attempts, pipeline_names,
 };
 use crate::ledger::{LedgerError, LedgerStore, LedgerView};
+
+/// The subject of findings about a ledger whose store cannot be opened.
+const LEDGER: &str = "ledger";
 
 /// Adds the findings about the ledger.
 pub(super) async fn check_ledger(
@@ -69,6 +72,11 @@ pub(super) async fn check_ledger(
                 message: diagnostic.without_hint().to_line(),
                 hint: own.unwrap_or_else(|| online.to_owned()),
             }
+        }
+        Err(LedgerError::Unconfigured(Diagnostics(faults))) => {
+            let failed = |fault| (LEDGER.to_owned(), Finding::Failed(fault));
+            findings.extend(faults.into_iter().map(failed));
+            return;
         }
         Err(error) => {
             let diagnostic = Diagnostic::from_error(&error, Code::UnreadableFile);

@@ -3,6 +3,8 @@
 
 use super::clones::{Origin, states};
 use super::{LEDGER, sent};
+use crate::build::pipeline;
+use crate::support::git::git;
 use crate::support::{Platform, Project};
 
 #[test]
@@ -46,6 +48,37 @@ fn unreadable_pipeline_without_file_is_reported() {
     // The section can be read, so the store is known.
     let project = Project::with_pipeline("sources: {}\nsinks: {x: {type: no}}\n");
     project.run("status").exits(1).says(&["ledger_missing"]);
+}
+
+#[test]
+fn git_ledger_without_remote_is_explained() {
+    let pipeline = pipeline("http://127.0.0.1:9").replace("token:", "thumbnail: skip, token:");
+    let project = Project::with_pipeline(&format!("{pipeline}ledger: {{git: true}}\n"))
+        .post("posts/one.md", "title: One\ndate: 2026-11-20");
+    for (reason, remedy) in [
+        ("pipeline.yaml is not in a git repository", "`git init`"),
+        ("the repository has no remote", "`git remote add"),
+    ] {
+        project.run("preview").exits(0).says(&[
+            "posts/one.md",
+            "`build` would send nothing",
+            "[ledger_unreachable]",
+            reason,
+            remedy,
+        ]);
+        let parts = ["[ledger_unreachable]", reason, remedy];
+        project.run("status").exits(1).says(&parts);
+        project.run("build").exits(1).says(&parts);
+        let check = project.run("check").exits(1).says(&[reason, remedy]);
+        check.lacks(&["check that the file is readable", LEDGER]);
+        project.run("ledger move file").exits(1).says(&[
+            "[ledger_unreachable]",
+            reason,
+            "remove the section `ledger`",
+        ]);
+        assert!(!project.path(LEDGER).exists());
+        git(&project, &["init", "-q"]);
+    }
 }
 
 #[test]
