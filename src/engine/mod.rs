@@ -96,7 +96,7 @@ pub(crate) use retract::{Retraction, RetractionError, published, retract, retrac
 pub(crate) use same_post::{
     HINT_OF_OTHER, SameError, SamePost, adopt, live_posts, renamed, same_as,
 };
-pub(crate) use scan::{PipelineScan, scan};
+pub(crate) use scan::{PipelineScan, count_files, scan};
 pub(crate) use select::{Due, Selection};
 pub(crate) use sent_text_cache::{format_text, load_sent_text};
 pub(crate) use served_sink::ServedSink;

@@ -142,3 +142,15 @@ fn owner(
         owned.filter(|(_, theirs)| ids.is_empty() || theirs.is_empty() || !ids.is_disjoint(theirs));
     same.next().map(|(source, _)| *source)
 }
+
+/// Returns the number of files that `faults` are about. A file may have several faults; one without a path counts alone.
+pub(crate) fn count_files<'f>(faults: impl IntoIterator<Item = &'f Diagnostic>) -> usize {
+    let (mut files, mut others) = (BTreeSet::new(), 0);
+    for fault in faults {
+        match &fault.path {
+            Some(path) => drop(files.insert(path)),
+            None => others += 1,
+        }
+    }
+    files.len() + others
+}

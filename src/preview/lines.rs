@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use syndicate_api::{Code, CodeKind, Diagnostic};
 
-use crate::engine::{Action, Outcome, Plan, PlanEntry};
+use crate::engine::{Action, Outcome, Plan, PlanEntry, count_files};
 use crate::terminal::{Style, escape_value};
 
 const GOOD: Style = Style::Good;
@@ -136,7 +136,7 @@ pub(crate) fn summary_lines(plan: &Plan) -> String {
     // An error of the ledger is not about a file.
     let files = plan.faults.iter();
     let files = files.filter(|fault| fault.code.kind() != CodeKind::Stop);
-    let unreadable = Some(files.count()).filter(|files| *files > 0);
+    let unreadable = Some(count_files(files)).filter(|files| *files > 0);
     let unreadable = unreadable.map(|files| format!("{files} unreadable"));
     let words: Vec<String> = counts.chain(unreadable).collect();
     match words.is_empty() {

@@ -112,6 +112,13 @@ fn delivery_diagnostic_names_post() {
     assert_eq!(diagnostic["path"], "posts/a.md", "{run}");
     assert_eq!(diagnostic["code"], "thumbnail_missing", "{run}");
     project.run("items").says(&["1 post, 0 unreadable files"]);
+    // A file with several errors is one file.
+    let errors = "---\ntitle: [A]\ndate: 2026-13-20\n---\n";
+    let project = project.file("posts/broken.md", errors);
+    project
+        .run("items")
+        .says(&["invalid date", "`title` is not text", "1 unreadable file\n"]);
+    project.run("preview").says(&["1 unreadable"]);
 }
 
 /// Returns a site with `content: postz`, with `options` appended to the lines.

@@ -15,6 +15,7 @@ use super::output::{
     print_lines,
 };
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
+use crate::engine::count_files;
 use crate::preview::{VERSION, explanation_json, fault_json};
 use crate::session::LoadedPipeline;
 
@@ -66,7 +67,7 @@ pub(super) async fn run(
         for note in &scanned.notes {
             eprint_status(&format!("note: {note}"))?;
         }
-        let (items, faults) = (scanned.items.len(), scanned.faults.len());
+        let (items, faults) = (scanned.items.len(), count_files(&scanned.faults));
         let (posts, files) = (plural(items, "post"), plural(faults, "unreadable file"));
         eprint_status(&format!("{posts}, {files}"))?;
     }
