@@ -119,11 +119,11 @@ impl ConfigReader<'_> {
                     .push(invalid(entry.span, message).with_optional_hint(hint));
             }
         }
-        if root
+        // Another value than a mapping has an error of its own.
+        let is_missing = root
             .get("sources")
-            .and_then(|entry| entry.node.entries())
-            .is_none_or(<[_]>::is_empty)
-        {
+            .is_none_or(|entry| entry.node.entries().is_some_and(<[_]>::is_empty));
+        if is_missing {
             let span = root.get("sources").map_or(root.span, |entry| entry.span);
             let fault = invalid(span, "missing `sources`")
                 .with_hint("for example `sources: {blog: {type: site, path: .}}`");

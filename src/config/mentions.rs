@@ -55,7 +55,9 @@ pub(super) fn read(
     let sinks: Vec<&str> = types.chain(names).collect();
     let Some(entries) = ledger_state.entries() else {
         let message = "`mentions` must be a mapping of names to accounts";
-        faults.push(invalid(entry.span, message));
+        let hint =
+            "for example `mentions: {jane: {name: Jane Doe, linkedin: \"urn:li:person:abc\"}}`";
+        faults.push(invalid(entry.span, message).with_hint(hint));
         return Mentions::default();
     };
     let read = entries.iter().filter_map(|entry| {

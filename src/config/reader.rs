@@ -287,7 +287,13 @@ fn components_of<'n>(
     };
     entry.node.entries().unwrap_or_else(|| {
         let message = format!("`{key}` must be a mapping of names to components");
-        faults.push(invalid(entry.span, message));
+        let example = match key {
+            "sources" => "{blog: {type: site, path: .}}",
+            "transforms" => "{utm: {type: utm}}",
+            _ => "{linkedin: {type: linkedin}}",
+        };
+        let hint = format!("for example `{key}: {example}`");
+        faults.push(invalid(entry.span, message).with_hint(hint));
         &[]
     })
 }

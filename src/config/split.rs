@@ -21,6 +21,11 @@ pub(super) struct ComponentSplit {
     pub(super) rest: ConfigNode,
 }
 
+/// Returns the hint for a component without a type.
+fn type_hint(entry: &TreeEntry) -> String {
+    format!("write `{}: {{type: NAME}}` with its options", entry.key)
+}
+
 pub(super) fn split(
     entry: &TreeEntry,
     is_sink: bool,
@@ -29,7 +34,7 @@ pub(super) fn split(
 ) -> Option<ComponentSplit> {
     let Some(entries) = entry.node.entries() else {
         let message = format!("`{}` must be a mapping with a `type`", entry.key);
-        faults.push(invalid(entry.span, message));
+        faults.push(invalid(entry.span, message).with_hint(type_hint(entry)));
         return None;
     };
     let (mut rest, mut policy) = (Vec::new(), Vec::new());
@@ -47,7 +52,7 @@ pub(super) fn split(
     let Some((kind, kind_span)) = kind else {
         if entries.iter().all(|option| option.key != "type") {
             let message = format!("`{}` has no `type`", entry.key);
-            faults.push(invalid(entry.span, message));
+            faults.push(invalid(entry.span, message).with_hint(type_hint(entry)));
         }
         return None;
     };
