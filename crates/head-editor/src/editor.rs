@@ -108,7 +108,8 @@ impl<'a> HeadEditor<'a> {
         let mut edited = Vec::with_capacity(self.page.len() + 512);
         let mut at = 0;
         for (range, bytes) in self.replaced {
-            edited.extend_from_slice(&self.page[at..range.start]);
+            // An element of two kinds may be replaced by one of each.
+            edited.extend_from_slice(&self.page[at..range.start.max(at)]);
             edited.extend_from_slice(&bytes);
             at = range.end;
         }

@@ -141,6 +141,19 @@ fn value_is_set_in_place() {
 }
 
 #[test]
+fn element_of_two_kinds_becomes_two() {
+    let page = br#"<head><meta property="og:image" name="twitter:card" content=""></head>"#;
+    let mut editor = HeadEditor::new(page).unwrap();
+    editor.set(&image());
+    editor.set(&HeadElement::meta("twitter:card", "summary"));
+    let expected = format!(
+        r#"<head>{}<meta name="twitter:card" content="summary"></head>"#,
+        image()
+    );
+    assert_eq!(String::from_utf8(editor.finish()).unwrap(), expected);
+}
+
+#[test]
 fn all_of_one_kind_are_replaced() {
     let links = |hrefs: &[&str]| -> Vec<HeadElement> {
         let hrefs = hrefs.iter();
