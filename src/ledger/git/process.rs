@@ -131,7 +131,10 @@ fn wait(
         let is_complete = match receiver.recv_timeout(PAUSE) {
             Ok(chunk) => {
                 keep(chunk);
-                continue;
+                if start.elapsed() < timeout {
+                    continue;
+                }
+                false
             }
             Err(RecvTimeoutError::Disconnected) => true,
             Err(RecvTimeoutError::Timeout) => false,
@@ -238,6 +241,21 @@ mod tests {
         assert!(start.elapsed() < Duration::from_secs(30));
         thread::sleep(Duration::from_secs(3));
         assert!(!file.exists());
+    }
+
+    #[test]
+    fn output_does_not_extend_time_limit() {
+        let mut child = shell("sleep 60").spawn().unwrap();
+        let (sender, receiver) = mpsc::channel();
+        for _ in 0..9 {
+            sender.send(Chunk::Stdout(Vec::new())).unwrap();
+        }
+        let mut count = 0;
+        let status = wait(&mut child, &receiver, &mut |_| count += 1, Duration::ZERO);
+        end(&mut child);
+        child.wait().unwrap();
+        assert!(status.unwrap().is_none());
+        assert_eq!(count, 1);
     }
 
     #[test]
