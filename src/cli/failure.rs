@@ -35,6 +35,14 @@ impl CliError {
             .into()
     }
 
+    /// Returns the error of a file named on the command line that cannot be written.
+    pub(super) fn unwritable(file: &Path, error: &std::io::Error) -> Self {
+        Self::hinted(
+            format!("cannot write `{}`: {error}", file.display()),
+            "name a file in a folder that can be written",
+        )
+    }
+
     /// Returns the exit code.
     #[must_use]
     pub(crate) fn exit(&self) -> ExitStatus {

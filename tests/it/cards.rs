@@ -110,6 +110,10 @@ fn card_preview_draws_any_post() {
         .run("card preview posts/none.md")
         .exits(1)
         .says(&["posts/none.md"]);
+    project
+        .run("card preview posts/a.md --output no/card.png")
+        .exits(1)
+        .says(&["cannot write `", "hint: name a file"]);
 }
 
 /// The head of a page whose theme writes no picture.

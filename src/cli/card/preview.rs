@@ -1,12 +1,11 @@
 //! `syndicate card preview`: draws the card of a post into a file.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::Context as _;
 use clap::{Args, ValueHint};
 use serde_json::json;
 
-use crate::cli::output::{eprint_status, open_browser, print_json, print_lines};
+use crate::cli::output::{eprint_status, open_browser, print_json, print_result};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{Selection, draw_post_card};
 use crate::session::LoadedPipeline;
@@ -48,7 +47,7 @@ pub(super) async fn run(
         Some(file) => file.clone(),
         None => std::env::temp_dir().join("syndicate-card.png"),
     };
-    write(&file, &card.bytes)?;
+    std::fs::write(&file, &card.bytes).map_err(|error| CliError::unwritable(&file, &error))?;
     for note in &card.notes {
         eprint_status(&format!("note: the drawn card {note}"))?;
     }
@@ -59,14 +58,10 @@ pub(super) async fn run(
             "v": 1, "written": shown, "width": width, "height": height, "notes": card.notes,
         }))?;
     } else {
-        print_lines(&shown.display().to_string())?;
+        print_result(&shown.display().to_string())?;
     }
     if options.open {
         open_browser(&shown.display().to_string())?;
     }
     Ok(ExitStatus::Success)
-}
-
-fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    std::fs::write(file, bytes).with_context(|| format!("cannot write `{}`", file.display()))
 }

@@ -6,7 +6,7 @@ use clap::{Args, ValueHint};
 use serde_json::{Value, json};
 use syndicate_api::Item;
 
-use crate::cli::output::{eprint_status, format_diagnostic, plural, print_json, print_lines};
+use crate::cli::output::{eprint_status, format_diagnostic, plural, print_json, print_result};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{PageCard, add_page_cards};
 use crate::session::LoadedPipeline;
@@ -59,7 +59,7 @@ fn print(done: &[(&Item, PageCard)], folder: &Path) -> Result<(), CliError> {
         match card {
             PageCard::Added { page, .. } => {
                 let page = below(page, folder);
-                print_lines(&format!("card   {label} → {}", page.display()))?;
+                print_result(&format!("card   {label} → {}", page.display()))?;
             }
             PageCard::OwnPicture => eprint_status(&format!(
                 "note: the page of `{label}` does not name the post's own picture; have the template of the site write \

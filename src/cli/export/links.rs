@@ -166,12 +166,7 @@ fn with_links(html: &[u8], links: &[PageLink]) -> Result<Vec<u8>, UnsupportedEnc
 
 /// Writes `file` unless it has this content.
 fn write(file: &Path, content: impl AsRef<[u8]>) -> Result<(), CliError> {
-    write_changed(file, content.as_ref()).map_err(|error| {
-        CliError::hinted(
-            format!("cannot write `{}`: {error}", file.display()),
-            "name a file in a folder that can be written",
-        )
-    })
+    write_changed(file, content.as_ref()).map_err(|error| CliError::unwritable(file, &error))
 }
 
 fn unreadable(file: &Path, error: &std::io::Error) -> CliError {

@@ -31,12 +31,8 @@ pub(super) async fn run(
     let ledger_state = session.ledger().read().await?;
     let count = ledger_state.event_count();
     if let Some(file) = &options.output {
-        std::fs::write(file, lines(&ledger_state)).map_err(|error| {
-            CliError::hinted(
-                format!("cannot write `{}`: {error}", file.display()),
-                "name a file in a folder that can be written",
-            )
-        })?;
+        std::fs::write(file, lines(&ledger_state))
+            .map_err(|error| CliError::unwritable(file, &error))?;
         if global.json {
             print_json(&json!({"v": 1, "written": file, "events": count}))?;
         }
