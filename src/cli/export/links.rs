@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use syndicate_api::PageLink;
 use url::Url;
 
-use crate::cli::output::{eprint_status, plural, print_json, print_lines};
+use crate::cli::output::{eprint_status, plural, print_json, print_json_lines, print_lines};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::config::LinkFormat;
 use crate::engine::{
@@ -69,7 +69,11 @@ pub(super) async fn run(
     let format = options.format.or(of_file).unwrap_or_default();
     let data = format_copies(&copies, format, &page_links(&found))?;
     let Some(file) = &options.output else {
-        print_lines(data.trim_end())?;
+        let data = data.trim_end();
+        match format {
+            LinkFormat::Json => print_json_lines([data.to_owned()])?,
+            _ => print_lines(data)?,
+        }
         return Ok(ExitStatus::Success);
     };
     write(file, &data)?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 use serde_json::{Value, json};
 
-use crate::cli::output::{eprint_status, plural, print_json, print_lines};
+use crate::cli::output::{eprint_status, plural, print_json, print_json_lines};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::ledger::{LedgerState, LedgerStore as _, ledger_line};
 
@@ -47,7 +47,9 @@ pub(super) async fn run(
             .collect();
         print_json(&json!({"v": 1, "events": events}))?;
     } else {
-        print_lines(lines(&ledger_state).trim_end())?;
+        let events = ledger_state.events().into_iter();
+        let lines = events.map(|event| ledger_line(event).trim_end().to_owned());
+        print_json_lines(lines)?;
     }
     Ok(ExitStatus::Success)
 }

@@ -60,6 +60,31 @@ fn export_has_every_line() {
 }
 
 #[test]
+fn export_escapes_names_as_json() {
+    let platform = Platform::start();
+    let names = ["a\u{200f}b", "##[error]c"];
+    let front = "title: One\ndate: 2026-11-20";
+    let project = names.iter().fold(sent(&platform), |project, name| {
+        project.post(&format!("posts/{name}.md"), front)
+    });
+    project.run("build --only posts/a\u{200f}b.md").exits(0);
+    project.run("build --only posts/##[error]c.md").exits(0);
+    let ledger = project.read(LEDGER);
+    let export = project.run("ledger export").exits(0).stdout;
+    assert!(!export.contains(names[0]) && !export.contains(names[1]));
+    std::fs::remove_file(project.path(LEDGER)).unwrap();
+    import(&project, &export).exits(0);
+    assert_eq!(sorted(&project.read(LEDGER)), sorted(&ledger));
+    let links = project.run("export links").exits(0).json();
+    for name in names {
+        assert!(
+            links["posts"][format!("posts/{name}.md")].is_array(),
+            "{links}"
+        );
+    }
+}
+
+#[test]
 fn import_appends_lost_outcome_once() {
     let platform = Platform::start();
     let project = sent(&platform);
