@@ -69,7 +69,7 @@ fn is_open_with(remote: &Remote, (commit, name): (&str, &str), ids: &[String]) -
 
 /// Returns the object id in an entry of `git ls-tree`: mode, type and object, then the path.
 fn blob(entry: &[u8]) -> Option<&str> {
-    let pipeline_names = entry.split(|byte| *byte == b'\t').next()?;
-    let mut fields = std::str::from_utf8(pipeline_names).ok()?.split(' ').skip(1);
+    let fields = entry.split(|byte| *byte == b'\t').next()?;
+    let mut fields = std::str::from_utf8(fields).ok()?.split(' ').skip(1);
     (fields.next()? == "blob").then(|| fields.next()).flatten()
 }

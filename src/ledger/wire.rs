@@ -86,12 +86,12 @@ impl Serialize for Event {
                 map.serialize_entry("step", step)?;
                 serialize_if_some(&mut map, "skipped", skipped.then_some(&true))?;
             }
-            EventKind::Created { pipeline_names } => serialize_head(&mut map, pipeline_names)?,
+            EventKind::Created { pipeline_names } => serialize_names(&mut map, pipeline_names)?,
             EventKind::Known {
                 pipeline_names,
                 backfill,
             } => {
-                serialize_head(&mut map, pipeline_names)?;
+                serialize_names(&mut map, pipeline_names)?;
                 if !backfill.is_empty() {
                     map.serialize_entry("backfill", backfill)?;
                 }
@@ -194,7 +194,7 @@ fn names(names: &[String]) -> Option<&[String]> {
     Some(names).filter(|names| !names.is_empty())
 }
 
-fn serialize_head<M: SerializeMap>(
+fn serialize_names<M: SerializeMap>(
     map: &mut M,
     pipeline_names: &PipelineNames,
 ) -> Result<(), M::Error> {
