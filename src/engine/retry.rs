@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_surely_did_not_happen_is_repeated() {
+    fn only_certain_failure_is_repeated() {
         assert_eq!(pauses(PublishErrorKind::Unavailable), REPETITIONS);
         assert_eq!(pauses(throttled(30)), REPETITIONS);
         assert_eq!(pauses(throttled(61)), 0);
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_have_happened_is_repeated_under_a_key_alone() {
+    fn unknown_outcome_is_repeated_with_key_only() {
         let unknown = PublishErrorKind::Unknown;
         let evidence = Repeat::Evidence {
             from: Timestamp::MIN,
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_is_never_shorter_than_what_was_asked_for() {
+    fn pause_is_not_shorter_than_requested() {
         let mut patience = RetryPolicy::of(Repeat::Never);
         let error = PublishError::new(throttled(30), Code::Throttled, "test");
         let pause = patience.pause(&error, Timestamp::UNIX_EPOCH).unwrap();

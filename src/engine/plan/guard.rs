@@ -295,7 +295,7 @@ mod tests {
     use crate::config::Policy;
 
     #[test]
-    fn what_the_source_holds_back_stays_and_says_why() {
+    fn item_held_by_source_is_skipped() {
         let held = |draft, hold: Option<(Code, String)>| {
             let item = Item {
                 draft,
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_in_the_front_matter_counts_as_its_date() {
+    fn override_time_counts_as_date() {
         let policy = Policy {
             since: Some("2026-11-01".parse().unwrap()),
             max_age: Some(SignedDuration::from_hours(48)),

@@ -62,7 +62,7 @@ fn hit_counts_by_key_or_recent_link() {
 }
 
 #[test]
-fn hit_on_other_item_counts_for_none() {
+fn hit_on_other_item_is_unclear() {
     for by in [FoundBy::Key, FoundBy::Link] {
         let sink = ScriptedSink::new();
         let machine = Machine::new(&sink);

@@ -33,7 +33,7 @@ fn files(folder: &Path) -> usize {
 }
 
 #[tokio::test]
-async fn a_save_is_noticed_in_every_way_that_editors_save() {
+async fn save_of_any_editor_is_noticed() {
     let folder = tempfile::tempdir().unwrap();
     let post = folder.path().join("post.md");
     fs::write(&post, "0").unwrap();
@@ -60,7 +60,7 @@ async fn a_save_is_noticed_in_every_way_that_editors_save() {
 }
 
 #[tokio::test]
-async fn a_storm_of_new_folders_loses_no_file() {
+async fn storm_of_new_folders_loses_no_file() {
     const FILES: usize = 400;
     // Run `STORMS=100 cargo test storm` for a longer test.
     let storms = std::env::var("STORMS").map_or(5, |storms| storms.parse().unwrap());
@@ -82,7 +82,7 @@ async fn a_storm_of_new_folders_loses_no_file() {
 }
 
 #[tokio::test]
-async fn a_folder_that_goes_and_comes_back_is_watched_again() {
+async fn recreated_folder_is_watched_again() {
     let folder = tempfile::tempdir().unwrap();
     let posts = folder.path().join("posts");
     let mut notices = ChangeWatcher::of(vec![posts.clone()], false);
@@ -102,7 +102,7 @@ async fn a_folder_that_goes_and_comes_back_is_watched_again() {
 }
 
 #[tokio::test]
-async fn a_file_is_watched_by_way_of_its_folder() {
+async fn file_is_watched_through_its_folder() {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("pipeline.yaml");
     let mut notices = ChangeWatcher::of(vec![config.clone()], false);
@@ -165,7 +165,7 @@ async fn git_and_ledger_writes_are_not_file_changes() {
 }
 
 #[test]
-fn a_change_is_over_when_it_is_quiet_but_not_never() {
+fn change_ends_after_quiet_time_or_limit() {
     let start = Instant::now();
     let after = |millis| start + Duration::from_millis(millis);
     let mut settling = Settling::new(start);

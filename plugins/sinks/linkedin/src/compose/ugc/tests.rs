@@ -24,7 +24,7 @@ fn body(post: &Post) -> Value {
 }
 
 #[test]
-fn a_card_is_written_as_linkedin_documents_it() {
+fn card_has_documented_form() {
     let payload = composed(&fixture::post()).unwrap();
     assert_eq!(payload.dialect, "ugc");
     assert_eq!(payload.create().unwrap().target(), "/v2/ugcPosts");
