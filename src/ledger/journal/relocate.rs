@@ -57,7 +57,7 @@ fn closing_event(ledger_state: &LedgerState, to: &str, (now, ids): (Timestamp, &
         return last.clone();
     }
     let latest = ledger_state.events().last().map(|event| event.at);
-    let after = latest.map(|at| at + SignedDuration::from_millis(1));
+    let after = latest.map(|at| at.checked_add(SignedDuration::from_millis(1)).unwrap_or(at));
     let kind = EventKind::Closed { to: to.to_owned() };
     Event::new(ids, after.map_or(now, |after| after.max(now)), kind)
 }
@@ -110,4 +110,19 @@ async fn complete(
     Err(LedgerError::Overtaken {
         ledger: to.to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_event_of_ledger_at_end_of_time() {
+        let ids = |_: Timestamp| "id".to_owned();
+        let kind = EventKind::Other("later".to_owned());
+        let last = Event::new(&ids, Timestamp::MAX, kind);
+        let ledger_state: LedgerState = [last.clone()].into_iter().collect();
+        let closed = closing_event(&ledger_state, "other", (Timestamp::UNIX_EPOCH, &ids));
+        assert!(closed.at >= last.at);
+    }
 }
