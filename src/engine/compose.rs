@@ -18,7 +18,7 @@ use super::gather::Pictures;
 use super::own_commentary::own_commentary;
 use super::page_reading::{PageCrawler, PageReading, read_page};
 use super::render::{Rendered, Template, render, render_author_text};
-use super::{ServedSink, SinkStage, digest, text_gap};
+use super::{ServedSink, SinkStage, digest, first_link, text_gap};
 use crate::ledger::Digests;
 
 /// A composed post with its payload.
@@ -108,6 +108,7 @@ pub(super) fn compose(
     post.text = text;
     if card_by == (CardBy::Platform { reads_text: true }) && post.card.is_some() {
         require_link(item, stage, &post)?;
+        warnings.extend(first_link::warning(item, &post));
     }
     let measures = sink.measures(&post.text);
     if let Some(measure) = measures.first().filter(|_| shortened) {

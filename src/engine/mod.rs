@@ -22,6 +22,7 @@ mod deliver;
 mod digest;
 mod find;
 mod find_groups;
+mod first_link;
 pub(crate) mod gather;
 mod hash_prefix;
 mod identity;

@@ -125,6 +125,23 @@ fn drawn_card_is_large_enough() {
 }
 
 #[test]
+fn other_link_before_own_link_is_warned_about() {
+    let head = HEAD.replace("About one", "As https://hexo.example/docs, but small.");
+    let message = "the commentary has `https://hexo.example/docs` before the link of the post: the \
+         platform makes the card from the first link";
+    let warnings = |front: &str| {
+        let project = site(front, &head);
+        let json = project.run("preview --offline --json").exits(0).json();
+        json["plan"][0]["warnings"].clone()
+    };
+    let front = "title: One\ndate: 2026-11-20";
+    assert_eq!(warnings(front), json!([message]));
+    let own = "https://blog.example.org/one/ and https://hexo.example";
+    let own = format!("{front}\nsyndicate: {{commentary: \"{own}\"}}");
+    assert_eq!(warnings(&own), json!([]));
+}
+
+#[test]
 fn exported_page_has_picture_of_site() {
     let project = project(HEAD);
     project.run("preview --offline --html out").exits(0);
