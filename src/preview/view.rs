@@ -53,6 +53,8 @@ pub(super) struct PictureView<'e> {
     pub crop: Option<String>,
     /// `true` if the card shows a small square beside the title.
     pub is_small: bool,
+    /// `true` if the card shows the whole picture of any ratio.
+    pub is_scaled: bool,
 }
 
 /// The origin of a card's picture.
@@ -201,6 +203,7 @@ impl<'e> PictureView<'e> {
             alt,
             crop: crop.and_then(|(pixels, size)| crop_of(pixels, size.ideal)),
             is_small,
+            is_scaled: look.picture.is_none() && !is_small,
         }
     }
 

@@ -147,7 +147,8 @@ fn exported_page_has_picture_of_site() {
     project.run("preview --offline --html out").exits(0);
     let html = project.read("out/index.html");
     for part in [
-        "<span class=\"site muted\">A blog</span><span class=\"title\">One, as shared</span>",
+        "<span class=\"site muted\" dir=\"auto\">A blog</span>\
+         <span class=\"title cut\" dir=\"auto\">One, as shared</span>",
         "Card made by Mastodon from your page <code>public/one/index.html</code>",
         "What Mastodon reads from <code>public/one/index.html</code> · 2 remarks",
         "<pre tabindex=\"0\">&lt;meta name=&quot;fediverse:creator&quot; content=",

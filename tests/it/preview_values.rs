@@ -44,7 +44,7 @@ fn previews_show_values_of_request() {
     let table = project.run("preview --offline --markdown").exits(0).stdout;
     for value in VALUES {
         let (label, text) = value.split_once(": ").unwrap();
-        let in_html = format!("<span class=\"muted\">{label}:</span> {text}<");
+        let in_html = format!("<span class=\"muted\">{label}:</span> <bdi>{text}</bdi><");
         assert!(html.contains(&in_html), "{value}\n{html}");
         assert!(
             table.contains(&format!("{label}: <code>{text}</code>")),

@@ -129,17 +129,13 @@ fn below(view: &DeliveryView<'_>, pictures: Pictures<'_>) -> String {
 fn values(view: &DeliveryView<'_>) -> String {
     let mut html = String::new();
     for LabelledValue { label, text } in &view.values {
-        let (element, separator) = match text.contains('\n') {
-            true => ("pre", '\n'),
-            false => ("p", ' '),
-        };
-        push(
-            &mut html,
-            format_args!(
-                "<{element} class=\"value\" dir=\"auto\"><span class=\"muted\">{label}:</span>{separator}{}</{element}>",
-                Escaped(text)
-            ),
-        );
+        let text = Escaped(text);
+        let label = format_args!("<span class=\"muted\">{label}:</span>");
+        // The indented lines of a body keep their places, also around strings from right to left.
+        html.push_str(&match view.composed.appearance.has_own_body {
+            true => format!("<pre class=\"value\" dir=\"ltr\">{label}\n{text}</pre>"),
+            false => format!("<p class=\"value\">{label} <bdi>{text}</bdi></p>"),
+        });
     }
     html
 }

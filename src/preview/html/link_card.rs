@@ -7,6 +7,9 @@ use super::text::web_address;
 use crate::preview::view::{CardView, PictureSource, PictureView};
 use loopback_page::Escaped;
 
+/// The largest number of visible lines for which the style sheet has a class.
+const MAX_CUT_LINES: u8 = 4;
+
 /// Renders a card. It links to the card's address if that is on the web.
 pub(super) fn link_card(
     card: &CardView<'_>,
@@ -50,8 +53,13 @@ fn picture_html(picture: &PictureView<'_>, pictures: Pictures<'_>) -> String {
     match picture.source {
         PictureSource::File(medium) => {
             let (width, height) = medium.pixels.unwrap_or((1200, 627));
+            let class = if picture.is_scaled {
+                " class=\"scaled\""
+            } else {
+                ""
+            };
             format!(
-                "<img src=\"{}\" alt=\"{}\" width=\"{width}\" height=\"{height}\">",
+                "<img{class} src=\"{}\" alt=\"{}\" width=\"{width}\" height=\"{height}\">",
                 Escaped(&pictures(medium)),
                 Escaped(picture.alt.unwrap_or_default())
             )
@@ -63,23 +71,74 @@ fn picture_html(picture: &PictureView<'_>, pictures: Pictures<'_>) -> String {
     }
 }
 
+/// Renders the text of a card. Each part has a direction of its own, because a site's name in Latin letters would
+/// otherwise decide the direction of the title below it.
 fn strip(card: &CardView<'_>, look: CardAppearance) -> String {
-    let title = format!("<span class=\"title\">{}</span>", Escaped(card.title));
-    let about = card.description.filter(|_| look.description_lines > 0);
-    let about = about.map(|about| {
-        // The style sheet has classes for up to four lines.
-        let lines = look.description_lines.min(4);
+    let lines = look.description_lines;
+    // A card with more lines than the style sheet has classes for shows its texts in full.
+    let cut = if lines > MAX_CUT_LINES { "" } else { " cut" };
+    let part = |class: &str, text: &str| {
         format!(
-            "<span class=\"about lines-{lines}\">{}</span>",
-            Escaped(about)
+            "<span class=\"{class}\" dir=\"auto\">{}</span>",
+            Escaped(text)
         )
+    };
+    let title = part(&format!("title{cut}"), card.title);
+    let about = card.description.filter(|_| lines > 0);
+    let about = about.map(|about| match cut {
+        "" => part("about", about),
+        cut => part(&format!("about{cut} lines-{lines}"), about),
     });
     let about = about.unwrap_or_default();
-    let site = |site: &str| format!("<span class=\"site muted\">{}</span>", Escaped(site));
+    let site = |site: &str| part("site muted", site);
     let text = match look.site {
         CardSitePosition::AboveTitle => site(&card.site) + &title + &about,
         CardSitePosition::Hidden => title + &about,
         CardSitePosition::BelowTitle => title + &about + &site(&card.domain),
     };
-    format!("<span class=\"strip\" dir=\"auto\">{text}</span>")
+    format!("<span class=\"strip\">{text}</span>")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(site: CardSitePosition, description_lines: u8) -> String {
+        let card = CardView {
+            url: "https://a.example/",
+            title: "\u{5e9}\u{5dc}\u{5d5}\u{5dd}",
+            description: Some("About"),
+            domain: "a.example".to_owned(),
+            site: "A site".to_owned(),
+            picture: None,
+            page: None,
+        };
+        let look = CardAppearance {
+            site,
+            description_lines,
+            ..CardAppearance::default()
+        };
+        strip(&card, look)
+    }
+
+    #[test]
+    fn hebrew_title_below_latin_site_keeps_direction() {
+        assert_eq!(
+            text(CardSitePosition::AboveTitle, 2),
+            "<span class=\"strip\"><span class=\"site muted\" dir=\"auto\">A site</span>\
+             <span class=\"title cut\" dir=\"auto\">\u{5e9}\u{5dc}\u{5d5}\u{5dd}</span>\
+             <span class=\"about cut lines-2\" dir=\"auto\">About</span></span>"
+        );
+    }
+
+    #[test]
+    fn whole_card_cuts_no_text() {
+        let whole = text(CardSitePosition::Hidden, 12);
+        assert!(
+            !whole.contains("cut") && !whole.contains("lines-"),
+            "{whole}"
+        );
+        assert!(whole.contains("About"));
+        assert!(!text(CardSitePosition::Hidden, 0).contains("About"));
+    }
 }

@@ -139,7 +139,7 @@ fn item(
         "<article class=\"item\" id=\"{id}-item\" aria-labelledby=\"{id}-title\">\
          <h3 id=\"{id}-title\" dir=\"auto\">{}</h3><p class=\"muted\">{}</p><div class=\"sinks\">",
         Escaped(first.item.title.as_deref().unwrap_or("Untitled")),
-        Escaped(&describe_item(&first.item))
+        describe_item(&first.item)
     );
     for entry in group {
         html.push_str(&delivery(entry, &names.name(entry), pictures, extra));
@@ -149,16 +149,21 @@ fn item(
 }
 
 fn describe_item(item: &Item) -> String {
+/// Renders the file, the dates, the author and the tags of an item. Each part is isolated, because a name from right to
+/// left would otherwise change places with the part after it.
     let date = item
         .published
         .as_ref()
         .map(|date| date.at.strftime("%-d %B %Y").to_string());
     let author = item.author.as_ref().map(|author| format!("by {author}"));
-    let tags = (!item.tags.is_empty()).then(|| item.tags.join(", "));
     let at = item.overrides.at.as_ref();
     let at = at.map(|at| at.strftime("not before %-d %B %Y, %H:%M").to_string());
-    let parts = [Some(item.label().to_owned()), date, at, author, tags];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let parts = [Some(item.label().to_owned()), date, at, author];
+    let isolated = |part: &str| format!("<bdi>{}</bdi>", Escaped(part));
+    let mut html: Vec<String> = parts.iter().flatten().map(|part| isolated(part)).collect();
+    let tags: Vec<String> = item.tags.iter().map(|tag| isolated(tag)).collect();
+    html.extend((!tags.is_empty()).then(|| tags.join(", ")));
+    html.join(" · ")
 }
 
 fn delivery(
