@@ -295,6 +295,25 @@ const scenes = {
     return result;
   },
 
+  // The directions of texts from right to left, and the cells of a gallery of three pictures.
+  async directions(page) {
+    return {
+      card: await page.$$eval(".strip > *", (all) => all.map((part) => getComputedStyle(part).direction)),
+      // The address is at the start of its line, and a line of Hebrew ends there.
+      inset: await page.$eval(".words a", (link) => {
+        const words = link.closest(".words");
+        return link.getBoundingClientRect().left - words.getBoundingClientRect().left;
+      }),
+      cells: await page.$$eval(".several img", (all) => {
+        const grid = all[0].parentElement.getBoundingClientRect();
+        return all.map((image) => {
+          const box = image.getBoundingClientRect();
+          return [Math.round((2 * box.width) / grid.width), Math.round((2 * (box.left - grid.left)) / grid.width)];
+        });
+      }),
+    };
+  },
+
   // A page of another port tries to use the cookie that the browser sends it.
   async stranger(page) {
     const result = { reloaded: null };

@@ -280,6 +280,26 @@ fn hostile_post_runs_no_code() {
     );
 }
 
+#[test]
+#[ignore = "needs Chromium: tests/run installs it"]
+fn hebrew_card_and_gallery_fill_their_boxes() {
+    let yaml = "sources:\n  blog: {type: site, path: ., content: posts, url: \"https://blog.example.org\"}\n\
+         sinks:\n  fediverse: {type: mastodon, endpoint: \"https://social.example.org\", token: x}\n\
+         policy: {since: 2026-11-01}\n";
+    let gallery = "title: Three\ndate: 2026-11-21\nsyndicate: {gallery: [a.png, a.png, a.png]}";
+    let project = Project::with_pipeline(yaml)
+        .with_ledger()
+        .picture("posts/a.png", 1200, 627)
+        .post("posts/one.md", "title: שלום, עולם\ndate: 2026-11-20")
+        .post("posts/three.md", gallery);
+    let served = Served::of(&project, &["--offline"]);
+    let seen = play_at("directions", &served.url, &project);
+    assert_eq!(seen["card"], json!(["ltr", "rtl", "ltr"]), "{seen}");
+    assert_eq!(seen["inset"], 16, "{seen}");
+    // Widths and offsets in halves of the gallery.
+    assert_eq!(seen["cells"], json!([[2, 0], [1, 0], [1, 1]]), "{seen}");
+}
+
 fn read_picture(path: &Path) -> RgbImage {
     let reader =
         ImageReader::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

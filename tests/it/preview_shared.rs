@@ -121,6 +121,26 @@ fn export_shows_attachments() {
 }
 
 #[test]
+fn export_lists_alt_text_of_each_picture() {
+    let project = hostile("http://127.0.0.1:9").picture("posts/b.png", 600, 400).post(
+        "posts/gallery.md",
+        "title: Two\ndate: 2026-11-22\nsyndicate: {gallery: [{file: b.png, alt: 'A <b>'}, b.png]}",
+    );
+    project.run("preview --html out").exits(0);
+    let page = Html::parse_document(&project.read("out/index.html"));
+    let rows: Vec<String> = select(&page, ".facts dl > div")
+        .iter()
+        .map(|row| row.text().collect::<String>())
+        .filter(|row| row.starts_with("File"))
+        .collect();
+    let [named, other] = &rows[..] else {
+        panic!("{rows:?}")
+    };
+    assert!(named.ends_with("; alt: A <b>"), "{named}");
+    assert!(!other.contains("alt"), "{other}");
+}
+
+#[test]
 fn foreign_index_is_kept() {
     let project = hostile("http://127.0.0.1:9").file("out/index.html", "<title>My site</title>");
     let refused = project.run("preview --html out").exits(1);

@@ -4,6 +4,7 @@ use syndicate_api::PagePart;
 
 use super::card::push;
 use super::names::DeliveryId;
+use crate::preview::attachment::{AttachmentPart, parts};
 use crate::preview::view::{CardView, DeliveryView, PictureView, facts as facts_of};
 use loopback_page::Escaped;
 
@@ -36,8 +37,10 @@ fn rows(view: &DeliveryView<'_>) -> Vec<(&'static str, String)> {
         rows.extend(card_rows(view, card));
     }
     if let Some(attachment) = &view.composed.post.attachment {
-        let media = attachment.media().into_iter();
-        rows.extend(media.map(|medium| ("File", facts_of(medium))));
+        rows.extend(parts(attachment).into_iter().filter_map(|part| match part {
+            AttachmentPart::File(medium, alt) => Some(("File", facts_of(medium) + &alt_text(alt))),
+            _ => None,
+        }));
     }
     rows.retain(|(_, value)| !value.is_empty());
     rows
@@ -100,10 +103,11 @@ fn summary_line(view: &DeliveryView<'_>) -> String {
 }
 
 fn describe_picture(picture: &PictureView<'_>) -> String {
-    let mut about = picture.facts();
-    let alt = picture.alt.map(|alt| format!("alt: {alt}"));
-    for more in [picture.crop.clone(), alt].into_iter().flatten() {
-        about.push_str(&format!("; {more}"));
-    }
-    about
+    let crop = picture.crop.as_ref().map(|crop| format!("; {crop}"));
+    picture.facts() + &crop.unwrap_or_default() + &alt_text(picture.alt)
+}
+
+/// Formats an alternative text as the end of the description of its picture.
+fn alt_text(alt: Option<&str>) -> String {
+    alt.map(|alt| format!("; alt: {alt}")).unwrap_or_default()
 }
