@@ -4,7 +4,7 @@ use syndicate_api::Article;
 
 use super::article::{Block, BlockKind, excerpt};
 use super::view::facts;
-use super::wrap::{bulleted, styled};
+use super::wrap::{list_item, styled};
 use crate::terminal::{Style, escape_value};
 
 const FAINT: Style = Style::Faint;
@@ -22,13 +22,14 @@ pub(super) fn article_lines(article: &Article, width: usize) -> Vec<String> {
     let tags: Vec<String> = article.tags.iter().map(|tag| format!("#{tag}")).collect();
     lines.extend(styled(&tags.join(" "), width, "", FAINT));
     let start = excerpt(&article.markdown);
-    let mut previous = None;
+    let mut is_after_item = false;
     for block in &start.blocks {
         // The items of a list have no empty line between them.
-        if block.kind != BlockKind::ListItem || previous != Some(BlockKind::ListItem) {
+        let is_item = matches!(block.kind, BlockKind::ListItem { .. });
+        if !(is_item && is_after_item) {
             lines.push(String::new());
         }
-        previous = Some(block.kind);
+        is_after_item = is_item;
         lines.extend(block_lines(block, width));
     }
     if start.is_cut {
@@ -44,7 +45,14 @@ fn block_lines(block: &Block, width: usize) -> Vec<String> {
     match block.kind {
         BlockKind::Heading => styled(&text, width, "", Style::Strong),
         BlockKind::Paragraph => styled(&text, width, "", Style::Plain),
-        BlockKind::ListItem => bulleted(&text, width - 2),
+        BlockKind::ListItem { number, depth } => {
+            let mark = number.map_or("- ".to_owned(), |number| format!("{number}. "));
+            list_item(
+                &text,
+                width,
+                &format!("{}{mark}", "  ".repeat(depth.min(4))),
+            )
+        }
         BlockKind::Quote => styled(&text, width - 2, "┆ ", Style::Plain),
         BlockKind::Code => styled(&text, width - 2, "  ", FAINT),
     }

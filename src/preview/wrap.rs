@@ -10,11 +10,13 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// Wraps a list item to `width` columns after its bullet.
-pub(super) fn bulleted(text: &str, width: usize) -> Vec<String> {
+/// Wraps a list item to `width` columns. Its first line begins with `mark`, the others are indented as far.
+pub(super) fn list_item(text: &str, width: usize, mark: &str) -> Vec<String> {
+    let indent = " ".repeat(mark.len());
+    let width = width.saturating_sub(mark.len()).max(1);
     let lines = wrapped(text, width).into_iter().enumerate();
     lines
-        .map(|(index, line)| format!("  {}{line}", if index == 0 { "- " } else { "  " }))
+        .map(|(index, line)| format!("  {}{line}", if index == 0 { mark } else { &indent }))
         .collect()
 }
 

@@ -31,7 +31,12 @@ pub(super) struct Block {
 pub(super) enum BlockKind {
     Heading,
     Paragraph,
-    ListItem,
+    ListItem {
+        /// The number, in an ordered list.
+        number: Option<u64>,
+        /// The number of lists around this one.
+        depth: usize,
+    },
     Quote,
     Code,
 }

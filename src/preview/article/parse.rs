@@ -30,6 +30,8 @@ struct Reader {
     formats: Vec<SpanFormat>,
     /// The nesting of quotes.
     quotes: usize,
+    /// The number of the next item of each open list, the innermost list last. `None` for a list with bullets.
+    lists: Vec<Option<u64>>,
     /// The number of characters of all blocks.
     characters: usize,
 }
@@ -58,7 +60,20 @@ impl Reader {
                     BlockKind::Paragraph
                 });
             }
-            Tag::Item => self.begin(BlockKind::ListItem),
+            Tag::List(first) => {
+                self.end_block();
+                self.lists.push(first);
+            }
+            Tag::Item => {
+                let depth = self.lists.len().saturating_sub(1);
+                let next = self.lists.last_mut().and_then(Option::as_mut);
+                let number = next.map(|next| {
+                    let number = *next;
+                    *next = number.saturating_add(1);
+                    number
+                });
+                self.begin(BlockKind::ListItem { number, depth });
+            }
             Tag::CodeBlock(_) => self.begin(BlockKind::Code),
             Tag::TableHead | Tag::TableRow => self.begin(BlockKind::Paragraph),
             Tag::TableCell if !self.spans.is_empty() => self.push(" | ", None),
@@ -82,6 +97,9 @@ impl Reader {
             | TagEnd::CodeBlock
             | TagEnd::TableHead
             | TagEnd::TableRow => self.end_block(),
+            TagEnd::List(_) => {
+                self.lists.pop();
+            }
             TagEnd::BlockQuote(_) => self.quotes = self.quotes.saturating_sub(1),
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link => {
                 self.formats.pop();
@@ -128,6 +146,29 @@ impl Reader {
 mod tests {
     use super::*;
 
+    const BULLET: BlockKind = item(None, 0);
+
+    const fn item(number: Option<u64>, depth: usize) -> BlockKind {
+        BlockKind::ListItem { number, depth }
+    }
+
+    #[test]
+    fn list_items_keep_numbers_and_depth() {
+        let excerpt = excerpt("3. three\n   - inner\n\n     more\n4. four\n\nText\n\n- last\n");
+        let blocks = excerpt.blocks.iter();
+        let blocks: Vec<_> = blocks.map(|block| (block.kind, block.text())).collect();
+        let expected = [
+            (item(Some(3), 0), "three"),
+            (item(None, 1), "inner"),
+            (BlockKind::Paragraph, "more"),
+            (item(Some(4), 0), "four"),
+            (BlockKind::Paragraph, "Text"),
+            (BULLET, "last"),
+        ];
+        let expected = expected.map(|(kind, text)| (kind, text.to_owned()));
+        assert_eq!(blocks, expected);
+    }
+
     #[test]
     fn blocks_keep_formats_without_html() {
         let excerpt = excerpt(
@@ -142,8 +183,8 @@ mod tests {
         let expected = [
             (BlockKind::Heading, "Head"),
             (BlockKind::Paragraph, "A bold link x\n[picture: alt]"),
-            (BlockKind::ListItem, "one"),
-            (BlockKind::ListItem, "two"),
+            (BULLET, "one"),
+            (BULLET, "two"),
             (BlockKind::Quote, "said"),
             (BlockKind::Code, "let a;\n"),
         ];

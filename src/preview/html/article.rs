@@ -60,9 +60,18 @@ fn block(block: &Block) -> String {
     match block.kind {
         BlockKind::Heading => format!("<p class=\"subtitle\">{text}</p>"),
         BlockKind::Paragraph => format!("<p>{text}</p>"),
-        BlockKind::ListItem => format!("<p class=\"bullet\">{text}</p>"),
+        BlockKind::ListItem { number, depth } => list_item(&text, number, depth),
         BlockKind::Quote => format!("<blockquote>{text}</blockquote>"),
         BlockKind::Code => format!("<pre tabindex=\"0\">{text}</pre>"),
+    }
+}
+
+/// Renders an item of a list. The style sheet indents the items of inner lists.
+fn list_item(text: &str, number: Option<u64>, depth: usize) -> String {
+    let deep = if depth > 0 { " deep" } else { "" };
+    match number {
+        Some(number) => format!("<p class=\"list{deep}\">{number}. {text}</p>"),
+        None => format!("<p class=\"list bullet{deep}\">{text}</p>"),
     }
 }
 
@@ -80,6 +89,22 @@ fn span(span: &ArticleSpan) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ordered_list_shows_numbers() {
+        let article = Article {
+            markdown: "1. one\n   - inner\n2. two\n".to_owned(),
+            ..Article::default()
+        };
+        let html = body(&article);
+        assert!(
+            html.contains(
+                "<p class=\"list\">1. one</p><p class=\"list bullet deep\">inner</p>\
+                 <p class=\"list\">2. two</p>"
+            ),
+            "{html}"
+        );
+    }
 
     #[test]
     fn address_below_hebrew_text_is_left_to_right() {

@@ -50,8 +50,14 @@ impl DevTo {
     }
 }
 
-/// The values that the site shows with an article.
+/// The values that the site shows with an article. The description is in lists, in searches and on the article's own
+/// cards, and is what the author edits as the commentary.
 const VALUES: &[ShownValue] = &[
+    ShownValue {
+        label: "description",
+        pointer: "/article/description",
+        default: "",
+    },
     ShownValue {
         label: "series",
         pointer: "/article/series",
