@@ -39,6 +39,9 @@ fn renamed_sink_is_reported_before_sending() {
             .exits(0)
             .says(&["[new_sink] the ledger has no record of the sink `work`"]);
     }
+    project.run("preview --html out").exits(0);
+    let answer = "Next: <code>syndicate build --baseline work</code> to mark";
+    assert!(project.read("out/index.html").contains(answer));
     project
         .run("build")
         .exits(0)

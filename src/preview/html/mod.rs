@@ -20,4 +20,4 @@ pub(crate) use export::{export, media_path};
 pub(crate) use frame::{PageFrame, STYLE, page};
 pub(crate) use names::DeliveryId;
 pub(crate) use queue::{entry_id, queue};
-pub(crate) use text::message;
+pub(crate) use text::{message, web_address};

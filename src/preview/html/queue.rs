@@ -12,6 +12,7 @@ use super::names::{DeliveryId, DeliveryNames};
 use super::pictures::Pictures;
 use super::text::message;
 use crate::engine::{Action, Plan, PlanEntry};
+use crate::preview::next_step::next_step;
 use crate::preview::view::DeliveryView;
 use loopback_page::Escaped;
 
@@ -148,9 +149,9 @@ fn item(
     html
 }
 
-fn describe_item(item: &Item) -> String {
 /// Renders the file, the dates, the author and the tags of an item. Each part is isolated, because a name from right to
 /// left would otherwise change places with the part after it.
+fn describe_item(item: &Item) -> String {
     let date = item
         .published
         .as_ref()
@@ -184,6 +185,7 @@ fn delivery(
         entry.code,
         message(&reason(entry))
     );
+    html.extend(answer(entry));
     if let Some(view) = DeliveryView::of(entry) {
         let account = entry.sender.name.as_deref().unwrap_or(&entry.sink);
         html.push_str(&post(&view, account, &of, pictures));
@@ -216,6 +218,12 @@ fn reason(entry: &PlanEntry) -> String {
     };
     let hint = problem.hint.as_ref().map(|hint| format!(" — {hint}"));
     format!("{problem}{}", hint.unwrap_or_default())
+}
+
+/// Renders the commands that answer the question of a delivery, because the page has no button for them.
+fn answer(entry: &PlanEntry) -> Option<String> {
+    let step = next_step(entry).filter(|_| entry.action == Action::Ask)?;
+    Some(format!("<p class=\"reason\">Next: {}</p>", message(&step)))
 }
 
 fn verdict(entry: &PlanEntry) -> (&'static str, &'static str) {

@@ -64,7 +64,7 @@ fn line(line: &str) -> String {
 }
 
 /// Returns `address` if its scheme is `http` or `https`.
-pub(super) fn web_address(address: &str) -> Option<&str> {
+pub(crate) fn web_address(address: &str) -> Option<&str> {
     let url = url::Url::parse(address).ok()?;
     matches!(url.scheme(), "http" | "https").then_some(address)
 }

@@ -2,7 +2,7 @@
 
 use crate::engine::PlanEntry;
 use crate::ledger::{Event, EventKind, LedgerState};
-use crate::preview::html::{DeliveryId, message};
+use crate::preview::html::{DeliveryId, message, web_address};
 use loopback_page::Escaped;
 
 /// Renders the history of `entry`, or nothing if the ledger has no event of it.
@@ -37,6 +37,37 @@ fn line(event: &Event) -> String {
         event.at,
         event.at.strftime("%-d %B %Y, %H:%M UTC"),
         Escaped(event.kind.name()),
-        message(&detail.unwrap_or_default())
+        linked(&detail.unwrap_or_default())
     )
+}
+
+/// Renders a message, or the address of a sent post as a link.
+fn linked(detail: &str) -> String {
+    match web_address(detail) {
+        Some(address) => format!(
+            "<a href=\"{0}\" rel=\"noopener noreferrer\" target=\"_blank\">{0}</a>",
+            Escaped(address)
+        ),
+        None => message(detail),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::linked;
+
+    #[test]
+    fn address_of_sent_post_becomes_link() {
+        let html = linked("https://bsky.app/profile/a/post/b?x&y");
+        assert_eq!(
+            html,
+            "<a href=\"https://bsky.app/profile/a/post/b?x&amp;y\" rel=\"noopener noreferrer\" \
+             target=\"_blank\">https://bsky.app/profile/a/post/b?x&amp;y</a>"
+        );
+        assert_eq!(linked("urn:li:share:7 <b>"), "urn:li:share:7 &lt;b&gt;");
+        assert_eq!(
+            linked("[lost] no `answer`"),
+            "[lost] no <code>answer</code>"
+        );
+    }
 }
