@@ -3,12 +3,13 @@
 //! previewed payload is the one that is sent.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
 
 use syndicate_api::{
     Appearance, Article, CardBy, Code, Diagnostic, Item, Measure, Medium, Payload, Post, PostKind,
-    Revision, Shape,
+    Revision, RichText, Shape, TextSpan,
 };
 
 use super::article;
@@ -36,6 +37,8 @@ pub struct Composed {
     pub measures: Vec<Measure>,
     /// The appearance of posts on the sink's platform.
     pub appearance: Appearance,
+    /// The texts by which the post shows its links, if they differ from the URLs.
+    pub visible_links: BTreeMap<String, String>,
     /// Warnings for the author.
     pub warnings: Vec<String>,
     /// The reason why the card has no picture yet, if the picture's host cannot be reached.
@@ -125,6 +128,7 @@ pub(super) fn compose(
     warnings.extend(foreign_canonical(item));
     let payload = sink.compose(&post)?;
     let hash = payload.hash();
+    let visible_links = visible_links(&post.text, stage);
     let shown = post.article.as_ref();
     post.article = shown.map(|article| stage.sink.shown_article(article));
     let revision = stage.sink.revise(&payload);
@@ -139,11 +143,21 @@ pub(super) fn compose(
         hash,
         measures,
         appearance: stage.sink.appearance(),
+        visible_links,
         warnings,
         unreachable,
         revision,
         digests,
     })
+}
+
+/// Returns the texts by which a post shows its links, if they differ from the URLs.
+fn visible_links(text: &RichText, stage: &SinkStage) -> BTreeMap<String, String> {
+    let links = text.0.iter().filter_map(|span| match span {
+        TextSpan::Link(link) => Some((link.clone(), stage.sink.visible_link(link))),
+        _ => None,
+    });
+    links.filter(|(link, visible)| link != visible).collect()
 }
 
 /// Returns the built page of an item that has no text of its own. A page that cannot be read leaves the article

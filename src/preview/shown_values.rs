@@ -52,6 +52,7 @@ mod tests {
             payload: Payload::post("test", "/", body),
             page: None,
             hash: String::new(),
+            visible_links: std::collections::BTreeMap::new(),
             measures: Vec::new(),
             appearance: Appearance {
                 values,

@@ -1,7 +1,10 @@
 //! Prepares a delivery for display. The terminal, the pages and the table share this view, so that all of
 //! them show the same text, card and hash.
 
-use syndicate_api::{Appearance, Card, CardPicturePosition, Measure, Medium, PagePart, PostLayout};
+use syndicate_api::{
+    Appearance, Card, CardPicturePosition, Measure, Medium, PagePart, PostLayout, RichText,
+    TextSpan,
+};
 use url::Url;
 
 use super::advice::{Advice, advice};
@@ -132,9 +135,26 @@ pub(super) fn shown_text(composed: &Composed) -> (String, String) {
     if composed.appearance.has_own_body {
         return (String::new(), String::new());
     }
-    let text = composed.post.text.plain();
+    let text: String = visible_spans(composed)
+        .into_iter()
+        .map(|(_, text)| text)
+        .collect();
     let (shown, rest) = split_at_fold(&text, composed.appearance.fold);
     (shown.to_owned(), rest.to_owned())
+}
+
+/// Returns the spans of the commentary, each with its text in the post.
+pub(super) fn visible_spans(composed: &Composed) -> Vec<(&TextSpan, String)> {
+    let visible = |span: &TextSpan| match span {
+        TextSpan::Link(link) => composed.visible_links.get(link).cloned(),
+        _ => None,
+    };
+    let spans = composed.post.text.0.iter();
+    let spans = spans.map(|span| {
+        let text = visible(span).unwrap_or_else(|| RichText(vec![span.clone()]).plain());
+        (span, text)
+    });
+    spans.collect()
 }
 
 impl<'e> CardView<'e> {

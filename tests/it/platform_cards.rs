@@ -142,6 +142,31 @@ fn other_link_before_own_link_is_warned_about() {
 }
 
 #[test]
+fn preview_shows_text_of_link_as_sent() {
+    let yaml = "sources:\n  blog: {type: site, path: ., content: posts, url: \"https://blog.example.org\"}\n\
+         sinks:\n  bluesky: {type: bluesky, handle: jane.example.org, password: x, thumbnail: warn}\n\
+         policy: {since: 2026-11-01}\n";
+    let text = "Read https://blog.example.org/a/very/long/address/ now";
+    let front = format!("title: One\ndate: 2026-11-20\nsyndicate: {{commentary: \"{text}\"}}");
+    let project = Project::with_pipeline(yaml)
+        .with_ledger()
+        .post("posts/one.md", &front);
+    let json = project.run("preview --offline --json").exits(0).json();
+    let entry = &json["plan"][0];
+    let short = "Read blog.example.org/a/very/long/… now";
+    let steps = entry["payload"]["steps"].as_array().unwrap();
+    let create = steps.iter().find(|step| step["role"] == "create").unwrap();
+    assert_eq!(create["request"]["body"]["json"]["record"]["text"], short);
+    assert_eq!(entry["post"]["shown"], short);
+    assert_eq!(entry["post"]["text"], text);
+    project.run("preview --offline").exits(0).says(&[short]);
+    project.run("preview --offline --html out").exits(0);
+    let link = "Read <a href=\"https://blog.example.org/a/very/long/address/\" \
+         rel=\"noopener noreferrer\" target=\"_blank\">blog.example.org/a/very/long/…</a> now";
+    assert!(project.read("out/index.html").contains(link));
+}
+
+#[test]
 fn exported_page_has_picture_of_site() {
     let project = project(HEAD);
     project.run("preview --offline --html out").exits(0);

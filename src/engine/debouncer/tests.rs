@@ -63,6 +63,7 @@ fn entry(action: Action, code: Code, hash: Option<&str>) -> PlanEntry {
         payload: Payload::post("linkedin", "/", serde_json::Value::Null),
         page: None,
         hash: hash.to_owned(),
+        visible_links: std::collections::BTreeMap::new(),
         measures: Vec::new(),
         appearance: Appearance::default(),
         warnings: Vec::new(),

@@ -34,6 +34,7 @@ fn composed(spans: Vec<TextSpan>, title: &str, pixels: Option<(u32, u32)>) -> Co
         payload: Payload::post("test", "/", serde_json::Value::Null),
         page: None,
         hash: String::new(),
+        visible_links: std::collections::BTreeMap::new(),
         measures: Vec::new(),
         appearance: Appearance {
             fold: None,

@@ -11,7 +11,7 @@ use super::pictures::Pictures;
 use super::text::{commentary, message};
 use crate::preview::attachment::{AttachmentPart, parts};
 use crate::preview::shown_values::LabelledValue;
-use crate::preview::view::{DeliveryView, facts as facts_of};
+use crate::preview::view::{DeliveryView, facts as facts_of, visible_spans};
 use loopback_page::Escaped;
 
 /// Renders the post as readers see it. `name` is the account shown as its author.
@@ -90,7 +90,7 @@ fn words(view: &DeliveryView<'_>, of: &DeliveryId<'_>) -> String {
     if view.composed.appearance.has_own_body {
         return String::new();
     }
-    let (seen, folded) = commentary(&view.composed.post.text, view.shown.len());
+    let (seen, folded) = commentary(&visible_spans(view.composed), view.shown.len());
     if view.rest.trim().is_empty() {
         return format!("<div class=\"words\" dir=\"auto\">{seen}{folded}</div>");
     }

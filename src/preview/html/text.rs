@@ -1,24 +1,24 @@
 //! Renders a commentary as HTML: hashtags, mentions and links are highlighted, and the folded part is
 //! separate. Every character of the payload is kept and escaped.
 
-use syndicate_api::{RichText, TextSpan};
+use syndicate_api::TextSpan;
 
 use loopback_page::Escaped;
 
-/// Renders a commentary in two parts: its first `shown` bytes, and the part that the feed folds away.
-pub(super) fn commentary(text: &RichText, shown: usize) -> (String, String) {
+/// Renders a commentary, whose spans have their visible texts, in two parts: its first `shown` bytes, and the part that the
+/// feed folds away.
+pub(super) fn commentary(spans: &[(&TextSpan, String)], shown: usize) -> (String, String) {
     let (mut seen, mut folded) = (String::new(), String::new());
     let mut start = 0;
-    for span in &text.0 {
-        let plain = RichText(vec![span.clone()]).plain();
-        let within = shown.saturating_sub(start).min(plain.len());
-        let (before, after) = plain.split_at_checked(within).unwrap_or((&plain, ""));
+    for (span, text) in spans {
+        let within = shown.saturating_sub(start).min(text.len());
+        let (before, after) = text.split_at_checked(within).unwrap_or((text, ""));
         for (part, out) in [(before, &mut seen), (after, &mut folded)] {
             if !part.is_empty() {
                 out.push_str(&span_html(span, part));
             }
         }
-        start += plain.len();
+        start += text.len();
     }
     (seen, folded)
 }
@@ -72,26 +72,37 @@ pub(crate) fn web_address(address: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::{commentary, message, web_address};
-    use syndicate_api::{RichText, TextSpan};
+    use syndicate_api::TextSpan;
+
+    fn halves(spans: &[(TextSpan, &str)], shown: usize) -> (String, String) {
+        let spans = spans.iter();
+        let spans: Vec<_> = spans
+            .map(|(span, text)| (span, (*text).to_owned()))
+            .collect();
+        commentary(&spans, shown)
+    }
 
     #[test]
     fn spans_are_rendered_and_escaped() {
-        let text = RichText(vec![
-            TextSpan::Text("a <b> & ".to_owned()),
-            TextSpan::Hashtag("Rust".to_owned()),
-            TextSpan::Text(" ".to_owned()),
-            TextSpan::Link("https://a.example/\"><script>".to_owned()),
-        ]);
-        let (seen, folded) = commentary(&text, usize::MAX);
+        let link = "https://a.example/\"><script>";
+        let spans = [
+            (TextSpan::Text("a <b> & ".to_owned()), "a <b> & "),
+            (TextSpan::Hashtag("Rust".to_owned()), "#Rust"),
+            (TextSpan::Text(" ".to_owned()), " "),
+            (TextSpan::Link(link.to_owned()), "a.example/\"><s…"),
+        ];
+        let (seen, folded) = halves(&spans, usize::MAX);
         assert!(seen.starts_with("a &lt;b&gt; &amp; <span class=\"link\">#Rust</span> <a href=\""));
+        assert!(seen.ends_with(">a.example/&quot;&gt;&lt;s…</a>"), "{seen}");
         assert!(!seen.contains("<script>") && folded.is_empty());
     }
 
     #[test]
     fn fold_splits_span() {
-        let text = RichText::text("seen and folded");
-        let halves = ("seen".to_owned(), " and folded".to_owned());
-        assert_eq!(commentary(&text, 4), halves);
+        let text = "seen and folded";
+        let spans = [(TextSpan::Text(text.to_owned()), text)];
+        let expected = ("seen".to_owned(), " and folded".to_owned());
+        assert_eq!(halves(&spans, 4), expected);
     }
 
     #[test]

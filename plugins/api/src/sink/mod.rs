@@ -51,6 +51,12 @@ pub trait Sink: Send + Sync {
         Appearance::default()
     }
 
+    /// Returns the text by which a post shows `link`, for previews. Override it if the payload has another text than the
+    /// URL.
+    fn visible_link(&self, link: &str) -> String {
+        link.to_owned()
+    }
+
     /// Returns `article` as readers will see it, for previews. Override it if the platform limits its parts, such as
     /// the tags.
     fn shown_article(&self, article: &Article) -> Article {

@@ -65,6 +65,10 @@ impl Sink for Bluesky {
         ]
     }
 
+    fn visible_link(&self, link: &str) -> String {
+        rich_text::visible_link(link, self.client.options.shorten_links)
+    }
+
     fn appearance(&self) -> Appearance {
         appearance::feed()
     }

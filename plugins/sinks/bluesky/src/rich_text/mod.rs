@@ -65,17 +65,23 @@ pub(crate) fn encode(text: &RichText, shorten_links: bool) -> EncodedText {
                 let feature = Feature::Mention(normalise(target));
                 encoded.push(sanitize(name).trim(), Some(feature));
             }
-            TextSpan::Link(link) => match web_url(link) {
-                Some(url) if shorten_links => {
-                    encoded.push(&visible_url(&url), Some(Feature::Link(url.into())));
-                }
-                Some(url) => encoded.push(sanitize(link).trim(), Some(Feature::Link(url.into()))),
-                None => encoded.push(&sanitize(link), None),
-            },
+            TextSpan::Link(link) => {
+                let feature = web_url(link).map(|url| Feature::Link(url.into()));
+                encoded.push(&visible_link(link, shorten_links), feature);
+            }
             _ => {}
         }
     }
     encoded.trim()
+}
+
+/// Returns the text that a post has for `link`.
+pub(crate) fn visible_link(link: &str, shorten_links: bool) -> String {
+    match web_url(link) {
+        Some(url) if shorten_links => visible_url(&url),
+        Some(_) => sanitize(link).trim().to_owned(),
+        None => sanitize(link),
+    }
 }
 
 impl EncodedText {
