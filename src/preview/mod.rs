@@ -33,5 +33,5 @@ pub(crate) use lines::{EntryLines, entry_line, summary_lines};
 pub(crate) use markdown::{
     MarkdownOptions, SummaryOptions, escape_code, escape_step, render_markdown, render_summary,
 };
-pub(crate) use next_step::{next_step, next_step_lines, question_lines, quoted};
+pub(crate) use next_step::{next_step, next_step_lines, question_lines};
 pub(crate) use terminal_card::CardFields;

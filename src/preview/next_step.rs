@@ -1,12 +1,12 @@
 //! Suggests the next command for deliveries that need an action by the user. Deliveries that only wait have
 //! none.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use syndicate_api::Code;
 
 use crate::engine::{Action, Outcome, Plan, PlanEntry, sent_option};
+use crate::terminal::shell_word;
 
 /// Maximum number of lines.
 const MAX_LISTED: usize = 10;
@@ -14,7 +14,7 @@ const MAX_LISTED: usize = 10;
 /// Returns the next step for `entry` with its command in backticks, or `None` if it needs none.
 #[must_use]
 pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
-    let label = &quoted(entry.item.label());
+    let label = &shell_word(entry.item.label());
     let step = match (entry.code, entry.outcome) {
         (Code::OutcomeUnknown, _) | (_, Some(Outcome::Unknown)) => format!(
             "check whether the post exists, then `syndicate settle {label} --sink {sink} {sent}` or \
@@ -25,7 +25,7 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
         (Code::Renamed, None) => format!(
             "`syndicate settle {label} --same-as {}` if it is that post, or `syndicate build --only \
              {label}` if it is new",
-            quoted(entry.same_as.as_deref().unwrap_or("OLD"))
+            shell_word(entry.same_as.as_deref().unwrap_or("OLD"))
         ),
         (Code::Copy, None) => format!(
             "delete or skip it, or `syndicate build --only {label}` if it is a separate post"
@@ -99,15 +99,6 @@ fn new_credential(entry: &PlanEntry) -> &'static str {
         Some(hint) if !hint.contains("auth login") => "correct the credential",
         _ => "sign in again",
     }
-}
-
-/// Quotes `name` as one word for a shell.
-pub(crate) fn quoted(name: &str) -> Cow<'_, str> {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./:~%+,@=".contains(c);
-    if name.chars().all(is_plain) {
-        return Cow::Borrowed(name);
-    }
-    Cow::Owned(format!("'{}'", name.replace('\'', "'\\''")))
 }
 
 fn baseline_or_backfill(name: &str) -> String {

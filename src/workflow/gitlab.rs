@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::build_recipe::{BuildRecipe, HUGO};
-use super::shell::word;
 use super::template::render;
 use super::yaml::{scalar, script};
 use super::{ActionPin, COMMANDS, WorkflowInput};
 use crate::release;
+use crate::terminal::shell_word;
 
 /// The indentation of the lines of a `script:` block.
 const SCRIPT_INDENT: usize = 6;
@@ -106,7 +106,7 @@ pub(crate) fn gitlab_pipeline(
 }
 
 fn change_folder(folder: &str) -> String {
-    format!("cd {}", word(folder))
+    format!("cd {}", shell_word(folder))
 }
 
 fn build_context(build: &BuildRecipe, has_submodules: bool) -> BuildContext {

@@ -12,7 +12,6 @@ mod node;
 mod paths;
 mod pipeline_summary;
 mod repository;
-mod shell;
 mod template;
 mod yaml;
 
@@ -23,6 +22,7 @@ pub(crate) use self::gitlab::gitlab_pipeline;
 pub(crate) use self::paths::{GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDED_FILE};
 pub(crate) use self::pipeline_summary::PipelineSummary;
 pub(crate) use self::repository::Repository;
+use crate::terminal::shell_word;
 
 /// A CI host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl WorkflowInput {
     /// Returns the program's options before its command, each with a space before it.
     fn options(&self) -> String {
         match &self.config {
-            Some(config) => format!(" --config {}", shell::word(config)),
+            Some(config) => format!(" --config {}", shell_word(config)),
             None => String::new(),
         }
     }

@@ -10,8 +10,8 @@ use crate::cli::ExitStatus;
 use crate::cli::failure::CliError;
 use crate::cli::output::{CiReport, OutputFormat};
 use crate::ledger::{DeliveryState, History};
-use crate::preview::quoted;
 use crate::session::{Session, sent_option_of};
+use crate::terminal::shell_word;
 
 /// Shows each delivery of unknown outcome as an error. With a CI service, the exit code says whether there
 /// is one.
@@ -29,7 +29,7 @@ pub(super) fn show(
         for delivery in &history.deliveries {
             let sink = delivery.sink.unwrap_or("every sink");
             let name = file_or_name(history, session);
-            let item = quoted(&name).into_owned();
+            let item = shell_word(&name).into_owned();
             let (code, message, step) = match &delivery.state {
                 DeliveryState::Unknown { message, .. }
                     if runs.claimed_until(&delivery.state).is_none() =>
