@@ -9,6 +9,7 @@ use std::sync::{Arc, PoisonError};
 
 use plugin_protocol::{ErrorAnswer, Reply, SOURCE_FIELDS, ScanOk, ScanTask, SourceFault, Task};
 use serde_json::Value;
+use syndicate_api::text::plural;
 use syndicate_api::{
     BuildSource, Code, ComponentContext, Context, Diagnostic, FileSpan, Item, Result, Source,
     SourceScan, async_trait, did_you_mean,
@@ -216,11 +217,7 @@ fn check_counts(lines: &ScanLines, ok: &ScanOk, has_state: bool) -> Result<(), F
 
 /// Formats the numbers of items and faults, such as `1 item and 2 faults`.
 pub(super) fn format_counts(items: u64, faults: u64) -> String {
-    let count = |number, noun| match number {
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
-    };
-    format!("{} and {}", count(items, "item"), count(faults, "fault"))
+    format!("{} and {}", plural(items, "item"), plural(faults, "fault"))
 }
 
 fn item_of(

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 use serde_json::{Value, json};
 use syndicate_api::Item;
+use syndicate_api::text::plural;
 
-use crate::cli::output::{eprint_status, format_diagnostic, plural, print_json, print_result};
+use crate::cli::output::{eprint_status, format_diagnostic, print_json, print_result};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{PageCard, add_page_cards};
 use crate::session::LoadedPipeline;

@@ -1,8 +1,8 @@
 //! The text of `check --pages`.
 
+use syndicate_api::text::plural;
 use syndicate_api::{Item, PageOccasion};
 
-use crate::cli::output::plural;
 use crate::engine::{CheckedPage, GapSummary, PageReport, SinkStage, SinkSummary, StageChain};
 use crate::preview::{gap_text, reading_lines};
 use crate::terminal::{Style, escape_value};

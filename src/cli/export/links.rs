@@ -8,9 +8,10 @@ use clap::{Args, ValueHint};
 use head_editor::{HeadEditor, HeadElement, UnsupportedEncoding};
 use serde_json::{Map, Value, json};
 use syndicate_api::PageLink;
+use syndicate_api::text::plural;
 use url::Url;
 
-use crate::cli::output::{eprint_status, plural, print_json, print_json_lines, print_lines};
+use crate::cli::output::{eprint_status, print_json, print_json_lines, print_lines};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::config::LinkFormat;
 use crate::engine::{

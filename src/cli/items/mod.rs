@@ -7,12 +7,12 @@ use std::path::Path;
 
 use clap::Args;
 use syndicate_api::ItemLines;
+use syndicate_api::text::plural;
 
 use self::explain::format_explanation;
 use self::text::format_item;
 use super::output::{
-    eprint_lines, eprint_status, format_diagnostic, plural, print_json, print_json_lines,
-    print_lines,
+    eprint_lines, eprint_status, format_diagnostic, print_json, print_json_lines, print_lines,
 };
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::count_files;

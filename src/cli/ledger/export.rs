@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 use serde_json::{Value, json};
+use syndicate_api::text::plural;
 
-use crate::cli::output::{eprint_status, plural, print_json, print_json_lines};
+use crate::cli::output::{eprint_status, print_json, print_json_lines};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::ledger::{LedgerState, LedgerStore as _, ledger_line};
 

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use clap::{Args, ValueHint};
 use serde_json::json;
+use syndicate_api::text::plural;
 
 use crate::cli::duration::parse_duration;
-use crate::cli::output::{eprint_status, plural, print_json, print_result};
+use crate::cli::output::{eprint_status, print_json, print_result};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::ledger::read_lines;
 

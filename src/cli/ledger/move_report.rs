@@ -1,6 +1,8 @@
 //! Prints the result of `syndicate ledger move`.
 
-use crate::cli::output::{eprint_lines, plural, print_result};
+use syndicate_api::text::plural;
+
+use crate::cli::output::{eprint_lines, print_result};
 use crate::session::MovedLedger;
 use crate::terminal::escape_value;
 

@@ -24,9 +24,8 @@ pub(super) use self::ledger::{format_claimed, lock_ledger};
 pub(super) use self::plan::{eprint_instructions, eprint_remarks, suggest_post};
 pub(super) use self::plan_reporter::PlanReporter;
 pub(super) use self::print::{
-    eprint_lines, eprint_status, eprint_warning, is_status_terminal, output_error, plural,
-    print_card, print_json, print_json_lines, print_lines, print_result, terminal_line,
-    terminal_width,
+    eprint_lines, eprint_status, eprint_warning, is_status_terminal, output_error, print_card,
+    print_json, print_json_lines, print_lines, print_result, terminal_line, terminal_width,
 };
 pub(super) use self::sandbox_post::draw_sandbox_post;
 pub(super) use self::status_line::{eprint_log, set_status_line};

@@ -155,11 +155,3 @@ pub(crate) fn terminal_width() -> usize {
     let detected = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     set.or_else(detected).unwrap_or(80)
 }
-
-/// Returns a count with its noun, such as `1 post` or `2 posts`.
-pub(crate) fn plural(count: usize, noun: &str) -> String {
-    match count {
-        1 => format!("1 {noun}"),
-        count => format!("{count} {noun}s"),
-    }
-}

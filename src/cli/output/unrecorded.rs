@@ -1,8 +1,10 @@
 //! Prints the lines of the ledger that a run could not write. On a CI runner the journal is lost with the
 //! machine, so the log of the job is the only place that keeps them.
 
+use syndicate_api::text::plural;
+
 use super::json::to_json_line;
-use super::print::{eprint_lines, plural};
+use super::print::eprint_lines;
 
 /// Prints `lines` with the command that records them.
 pub(crate) fn eprint_unrecorded(lines: &[String]) -> anyhow::Result<()> {

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::{Value, json};
+use syndicate_api::text::plural;
 
-use crate::cli::output::{
-    eprint_lines, eprint_status, format_diagnostic, plural, print_json, print_lines,
-};
+use crate::cli::output::{eprint_lines, eprint_status, format_diagnostic, print_json, print_lines};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::host::{FailedPlugin, Layers, Permissions, PluginComponent, ProgramSpec};
 use crate::terminal::escape_value;

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::{Map, Value, json};
+use syndicate_api::text::plural;
 
 use crate::cli::duration::parse_duration;
-use crate::cli::output::{eprint_status, plural, print_json, print_lines};
+use crate::cli::output::{eprint_status, print_json, print_lines};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_new_session};
 use crate::host::{Conformance, ConformanceCheck, Layers, Permissions, ProgramSpec};
 use crate::terminal::escape_value;

@@ -1,8 +1,10 @@
 //! Changes that `status` makes to the ledger before it prints.
 
+use syndicate_api::text::plural;
+
 use super::options::StatusOptions;
 use crate::cli::failure::CliError;
-use crate::cli::output::{eprint_status, plural};
+use crate::cli::output::eprint_status;
 use crate::session::Session;
 
 /// Compacts or restores the ledger, or forgets the journal, as the options request.

@@ -4,10 +4,11 @@ use jiff::Timestamp;
 use jiff::fmt::temporal::DateTimePrinter;
 use jiff::tz::{Offset, TimeZone};
 use syndicate_api::Env;
+use syndicate_api::text::plural;
 
 use super::options::StatusOptions;
 use super::state::{RunStatus, describe};
-use crate::cli::output::{eprint_instructions, eprint_status, format_claimed, plural, print_lines};
+use crate::cli::output::{eprint_instructions, eprint_status, format_claimed, print_lines};
 use crate::ledger::{DeliveryHistory, DeliveryState, History, LedgerState, ListedItem};
 use crate::terminal::escape_value;
 

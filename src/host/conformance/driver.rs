@@ -6,6 +6,7 @@ use std::time::Duration;
 use plugin_protocol::{Answer, ErrorAnswer, PluginLine, Reply};
 use serde::Serialize;
 use serde_json::{Value, json};
+use syndicate_api::text::plural;
 
 use crate::host::failure::FailureKind;
 use crate::host::plugin_host::{PluginStarter, ProgramSpec};
@@ -152,8 +153,7 @@ impl Replies {
     pub(super) fn describe(&self) -> String {
         match self.named.len() {
             0 => format_counts(self.items.len() as u64, self.faults.len() as u64),
-            1 => "1 item".to_owned(),
-            count => format!("{count} items"),
+            count => plural(count, "item"),
         }
     }
 

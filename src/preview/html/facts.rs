@@ -7,6 +7,7 @@ use super::names::DeliveryId;
 use crate::preview::attachment::{AttachmentPart, parts};
 use crate::preview::view::{CardView, DeliveryView, PictureView, facts as facts_of};
 use loopback_page::Escaped;
+use syndicate_api::text::plural;
 
 /// Renders the details of a delivery.
 pub(super) fn facts(view: &DeliveryView<'_>, of: &DeliveryId<'_>) -> String {
@@ -53,10 +54,7 @@ fn card_rows(view: &DeliveryView<'_>, card: &CardView<'_>) -> Vec<(&'static str,
         origin.unwrap_or_default()
     };
     let part = |part| Some(page?.part(part)?.origin.as_str());
-    let length = match card.title.chars().count() {
-        1 => "1 character".to_owned(),
-        length => format!("{length} characters"),
-    };
+    let length = plural(card.title.chars().count(), "character");
     let seen = view.composed.appearance.title;
     let seen = seen.map(|seen| format!(", about {seen} seen"));
     let mut rows = vec![

@@ -2,6 +2,7 @@
 
 mod hashtags;
 pub mod html;
+mod plural;
 mod sanitize;
 mod sentences;
 mod shorten;
@@ -9,6 +10,7 @@ mod shorten;
 use std::collections::HashSet;
 
 pub use hashtags::{hashtag, hashtag_length, hashtags, is_hashtag, is_word_character};
+pub use plural::plural;
 pub use sanitize::{sanitize, utf16_len};
 pub use shorten::{MAX_SHORTENED, shorten, shorten_beginning};
 

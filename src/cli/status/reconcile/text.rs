@@ -1,6 +1,8 @@
 //! Formats a comparison with the platforms as text.
 
-use crate::cli::output::{eprint_status, eprint_warning, plural, print_lines};
+use syndicate_api::text::plural;
+
+use crate::cli::output::{eprint_status, eprint_warning, print_lines};
 use crate::engine::reconcile::{Comparison, ComparisonResult, SinkReport};
 use crate::session::Reconciliation;
 use crate::terminal::escape_value;
